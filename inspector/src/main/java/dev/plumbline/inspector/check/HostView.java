@@ -1,0 +1,66 @@
+package dev.plumbline.inspector.check;
+
+import dev.plumbline.bridge.KernelFiles;
+import dev.plumbline.bridge.Reading;
+import dev.plumbline.inspector.observed.Parsed;
+import dev.plumbline.inspector.observed.SourceText;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A host as the checks see it: every file is read and parsed at most once a run, when a check first asks for it. Safe for
+ * several threads.
+ */
+public final class HostView {
+
+    private final KernelFiles files;
+    private final Map<String, Object> memo = new ConcurrentHashMap<>();
+
+    /** A view over files that the caller closes. */
+    public HostView(KernelFiles files) {
+        this.files = files;
+    }
+
+    /** The files, for what is not worth keeping. */
+    public KernelFiles files() {
+        return files;
+    }
+
+    /** A text file, parsed; read once. */
+    public <T> Observation<T> text(String path, Function<SourceText, Parsed<T>> parser) {
+        return once(path, () -> observe(path, files.read(path), parser));
+    }
+
+    /** The reading after the bracket ({@link KernelFiles#readAgain}), parsed; read once, when first asked for. */
+    public <T> Observation<T> textAgain(String path, Function<SourceText, Parsed<T>> parser) {
+        return once("again:" + path, () -> observe(path, files.readAgain(path), parser));
+    }
+
+    /** A binary file, parsed; read once. The parser is handed the path for its messages. */
+    public <T> Observation<T> binary(String path, BiFunction<String, byte[], Parsed<T>> parser) {
+        return once(path, () -> new Observation<>(path, files.read(path).map(b -> parser.apply(path, b))));
+    }
+
+    /**
+     * Anything derived from the host that several checks share, derived once.
+     *
+     * @param key unique among all derived things; the value's type must always be the same for a key
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T once(String key, Supplier<T> derive) {
+        Object known = memo.get(key);
+        if (known == null) {
+            T made = derive.get();
+            Object raced = memo.putIfAbsent(key, made);
+            return raced == null ? made : (T) raced;
+        }
+        return (T) known;
+    }
+
+    static <T> Observation<T> observe(String path, Reading<byte[]> reading, Function<SourceText, Parsed<T>> parser) {
+        return new Observation<>(path, reading.map(b -> parser.apply(SourceText.of(path, b))));
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line: wires, prints and exits. */
+@NullMarked
+package dev.plumbline.inspector.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.plumbline.bridge;
+
+import java.util.List;
+
+/**
+ * Kernel files under their own paths, of the live host or of a capture. Paths have no leading slash:
+ * {@code proc/zoneinfo}, {@code sys/kernel/mm/transparent_hugepage/enabled}, {@code boot/config-6.1.0}.
+ *
+ * <p>No method throws for what a host may do (end a process, deny, lie about a size): that is in the {@link Reading}.
+ * Every read is bounded in memory.
+ */
+public interface KernelFiles extends AutoCloseable {
+
+    /** Live or capture, its name and instant. */
+    Origin origin();
+
+    /** A whole file, at most as many bytes as its kind may have; larger is {@link Reading.Failed}. */
+    Reading<byte[]> read(String path);
+
+    /**
+     * The second reading of a bracket: the file as it is after whatever was read in between. Live, this reads again now.
+     * In a capture it is the copy under {@code again/right-after-kpageflags/}, and {@link Reading.Absent} without one.
+     */
+    Reading<byte[]> readAgain(String path);
+
+    /** The names in a directory, sorted; numbers by value. */
+    Reading<List<String>> list(String directory);
+
+    /** The target of a symbolic link such as {@code proc/1/exe}. */
+    Reading<String> link(String path);
+
+    /** A large file in one forward pass: {@code proc/kpageflags}, {@code proc/kallsyms}. */
+    <T> Reading<T> stream(String path, StreamReader<T> reader);
+
+    /**
+     * A process's pagemap over the given ranges.
+     *
+     * @param pageSizeBytes the host's base page size
+     * @param ranges ascending, page-aligned, without overlap
+     * @param maxEntries how many entries may be read at most; what lies beyond is listed as not read
+     */
+    Reading<PagemapCoverage> pagemap(
+            int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor);
+
+    /**
+     * The kernel log since boot as text ({@code dmesg.txt} in a capture, {@code /dev/kmsg} live). A ring buffer that has
+     * wrapped is {@link Reading.Absent}: its beginning is what was wanted.
+     */
+    Reading<byte[]> kernelLog();
+
+    /** The ELF header, program headers and notes of {@code proc/kcore}: at most the first 64 KiB. */
+    Reading<byte[]> kcoreHeaders();
+
+    @Override
+    void close();
+}
