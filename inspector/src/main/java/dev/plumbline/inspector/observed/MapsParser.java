@@ -1,0 +1,30 @@
+package dev.plumbline.inspector.observed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code /proc/PID/maps}: one mapping a line, in ascending order. Empty for kernel threads and zombies.
+ *
+ * <p>Source: {@code show_map_vma}, fs/proc/task_mmu.c.
+ */
+public final class MapsParser {
+
+    private MapsParser() {}
+
+    /** Every line that describes a mapping; lines out of order are in the list and are damage. */
+    public static Parsed<List<Vma>> parse(SourceText file) {
+        DamageLog damage = new DamageLog(file.path());
+        LineScanner lines = new LineScanner(file.text());
+        VmaLineReader reader = new VmaLineReader(lines, damage);
+        List<Vma> vmas = new ArrayList<>();
+        while (lines.nextLine()) {
+            if (!lines.terminated()) {
+                damage.at(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
+                break;
+            }
+            reader.read().ifPresent(vmas::add);
+        }
+        return new Parsed<>(List.copyOf(vmas), List.of(), damage.list());
+    }
+}
