@@ -1,0 +1,144 @@
+package dev.plumbline.inspector.observed;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code /proc/PID/status}: a field a line, {@code Name:<tab>text}. */
+public final class StatusParser {
+
+    /** Numbers alone, one or several, separated by tabs. */
+    private static final Set<String> NUMBERS =
+            Set.of("Tgid", "Pid", "PPid", "TracerPid", "Uid", "Gid", "NStgid", "NSpid", "NSpgid", "NSsid", "Threads");
+
+    /** Every kernel prints these, and the memory lines lie between them: without the last the file was cut. */
+    private static final List<String> ALWAYS = List.of("Name", "State", "Pid", "Threads");
+
+    private static final Set<String> KNOWN = Set.of(
+            "Name",
+            "Umask",
+            "State",
+            "Ngid",
+            "FDSize",
+            "Groups",
+            "Kthread",
+            "CoreDumping",
+            "THP_enabled",
+            "untag_mask",
+            "SigQ",
+            "SigPnd",
+            "ShdPnd",
+            "SigBlk",
+            "SigIgn",
+            "SigCgt",
+            "CapInh",
+            "CapPrm",
+            "CapEff",
+            "CapBnd",
+            "CapAmb",
+            "NoNewPrivs",
+            "Seccomp",
+            "Seccomp_filters",
+            "Speculation_Store_Bypass",
+            "SpeculationIndirectBranch",
+            "Cpus_allowed",
+            "Cpus_allowed_list",
+            "Mems_allowed",
+            "Mems_allowed_list",
+            "voluntary_ctxt_switches",
+            "nonvoluntary_ctxt_switches",
+            "x86_Thread_features",
+            "x86_Thread_features_locked");
+
+    private static final Set<String> SIZES = Set.of(
+            "VmPeak",
+            "VmSize",
+            "VmLck",
+            "VmPin",
+            "VmHWM",
+            "VmRSS",
+            "RssAnon",
+            "RssFile",
+            "RssShmem",
+            "VmData",
+            "VmStk",
+            "VmExe",
+            "VmLib",
+            "VmPTE",
+            "VmSwap",
+            "HugetlbPages");
+
+    private StatusParser() {}
+
+    /** Every line with a name; those this parser does not know are listed as unknown too. */
+    public static Parsed<ProcessStatus> parse(SourceText file) {
+        DamageLog damage = new DamageLog(file.path());
+        LineScanner lines = new LineScanner(file.text());
+        Map<String, String> fields = new LinkedHashMap<>();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
+        while (lines.nextLine()) {
+            if (!lines.terminated()) {
+                damage.at(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
+                break;
+            }
+            String name = lines.takeUntil(':');
+            if (name.isEmpty() || name.indexOf(' ') >= 0) {
+                damage.at(lines.lineNumber(), lines.line(), "NAME: TEXT");
+            } else if (!valueFits(name, lines)) {
+                damage.at(lines.lineNumber(), lines.line(), SIZES.contains(name) ? name + ": NUMBER kB" : "numbers");
+            } else if (numbers.putIfAbsent(name, lines.lineNumber()) != null) {
+                damage.at(lines.lineNumber(), lines.line(), "each field once");
+            } else {
+                lines.restart();
+                lines.takeUntil(':');
+                fields.put(name, lines.rest().strip());
+                if (!KNOWN.contains(name) && !NUMBERS.contains(name) && !SIZES.contains(name)) {
+                    unknown.add(lines.line());
+                }
+            }
+        }
+        if (damage.isEmpty()) {
+            reportMissing(fields, damage);
+        }
+        return new Parsed<>(
+                new ProcessStatus(Collections.unmodifiableMap(fields), Collections.unmodifiableMap(numbers)),
+                unknown,
+                damage.list());
+    }
+
+    private static boolean valueFits(String name, LineScanner lines) {
+        if (!SIZES.contains(name) && !NUMBERS.contains(name)) {
+            return true;
+        }
+        skipBlanks(lines);
+        if (SIZES.contains(name)) {
+            return lines.acceptDecimal() && lines.restIs(" kB");
+        }
+        do {
+            if (!lines.acceptDecimal()) {
+                return false;
+            }
+            skipBlanks(lines);
+        } while (!lines.atEnd());
+        return true;
+    }
+
+    private static void skipBlanks(LineScanner lines) {
+        lines.skip(' ');
+        lines.skip('\t');
+        lines.skip(' ');
+    }
+
+    private static void reportMissing(Map<String, String> fields, DamageLog damage) {
+        for (String name : ALWAYS) {
+            if (!fields.containsKey(name)) {
+                damage.whole(fields.isEmpty() ? "an empty file" : "no line " + name, "a line " + name);
+                return;
+            }
+        }
+    }
+}
