@@ -1,0 +1,130 @@
+package dev.plumbline.inspector.check;
+
+import dev.plumbline.bridge.KernelFiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One run of checks over one host. What the run itself would disturb is read first and alone; then the host's other
+ * checks and the scan of the processes share two threads; rules about processes beside each other come last.
+ */
+public final class CheckRun {
+
+    private static final int THREADS = 2;
+
+    private final HostView host;
+    private final Selection selection;
+    private final Map<String, List<Finding>> byCheck = new LinkedHashMap<>();
+
+    private CheckRun(HostView host, Selection selection) {
+        this.host = host;
+        this.selection = selection;
+        for (Check check : selection.checks()) {
+            byCheck.put(check.id(), new ArrayList<>());
+        }
+    }
+
+    /**
+     * Runs the selected checks. Every check has at least one finding in the report: one that found nothing to examine says
+     * so.
+     *
+     * @param files the host; not closed
+     * @param selection which checks, which processes
+     * @param progress told of every process
+     */
+    public static Report run(KernelFiles files, Selection selection, ProgressListener progress) {
+        long startNanos = System.nanoTime();
+        HostView host = new HostView(files);
+        CheckRun run = new CheckRun(host, selection);
+        run.examine(progress);
+        return new Report(
+                files.origin(),
+                HostFactsReader.read(host),
+                run.findings(),
+                Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    private void examine(ProgressListener progress) {
+        List<HostCheck> hostChecks = only(HostCheck.class);
+        hostChecks.stream().filter(HostCheck::undisturbed).forEach(this::examineHost);
+        ProcessScan scan = new ProcessScan(host, selection, only(ProcessCheck.class), progress);
+        boolean processesMatter = selection.checks().stream().anyMatch(c -> !(c instanceof HostCheck));
+        inParallel(
+                () -> {
+                    hostChecks.stream().filter(c -> !c.undisturbed()).forEach(this::examineHost);
+                    if (processesMatter) {
+                        scan.work();
+                    }
+                },
+                () -> {
+                    if (processesMatter) {
+                        scan.work();
+                    }
+                });
+        scan.findings().forEach(this::add);
+        List<ProcessSummary> processes = scan.summaries();
+        for (PopulationCheck check : only(PopulationCheck.class)) {
+            check.examine(processes, host, this::add);
+        }
+        addSilent();
+    }
+
+    private void examineHost(HostCheck check) {
+        check.examine(host, this::add);
+    }
+
+    private synchronized void add(Finding finding) {
+        byCheck.computeIfAbsent(finding.check(), id -> new ArrayList<>()).add(finding);
+    }
+
+    private void addSilent() {
+        for (Check check : selection.checks()) {
+            List<Finding> found = byCheck.getOrDefault(check.id(), List.of());
+            if (found.isEmpty()) {
+                String subject = check instanceof HostCheck ? "host" : "processes";
+                String because = check instanceof HostCheck
+                        ? "nothing to examine here"
+                        : "no process whose memory could be examined";
+                add(new Finding(check.id(), check.kind(), subject, new Verdict.NotObservable(because, ""), List.of()));
+            }
+        }
+    }
+
+    private List<Finding> findings() {
+        return byCheck.values().stream().flatMap(List::stream).toList();
+    }
+
+    private <C extends Check> List<C> only(Class<C> kind) {
+        return selection.checks().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private static void inParallel(Runnable... tasks) {
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (Runnable task : tasks) {
+                running.add(pool.submit(task));
+            }
+            for (Future<?> task : running) {
+                task.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a check failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while checks ran", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

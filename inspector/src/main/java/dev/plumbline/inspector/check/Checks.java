@@ -1,0 +1,12 @@
+package dev.plumbline.inspector.check;
+
+import java.util.List;
+
+/** The checks there are. */
+public final class Checks {
+
+    /** Every check, in the order of the report: rooms as DESIGN.md draws them, hosts before processes. */
+    public static final List<Check> ALL = List.of();
+
+    private Checks() {}
+}
