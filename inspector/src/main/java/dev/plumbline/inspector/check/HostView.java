@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.bridge.KernelFiles;
 import dev.plumbline.bridge.Reading;
+import dev.plumbline.inspector.observed.KernelLog;
 import dev.plumbline.inspector.observed.Parsed;
 import dev.plumbline.inspector.observed.SourceText;
 import java.util.Map;
@@ -37,6 +38,14 @@ public final class HostView {
     /** The reading after the bracket ({@link KernelFiles#readAgain}), parsed; read once, when first asked for. */
     public <T> Observation<T> textAgain(String path, Function<SourceText, Parsed<T>> parser) {
         return once("again:" + path, () -> observe(path, files.readAgain(path), parser));
+    }
+
+    /** The kernel log since boot ({@link KernelFiles#kernelLog}); read once. */
+    public Observation<KernelLog> kernelLog() {
+        return once("kernel log", () -> {
+            Reading<byte[]> reading = files.kernelLog();
+            return observe(reading.provenance().path(), reading, KernelLog::parse);
+        });
     }
 
     /** A binary file, parsed; read once. The parser is handed the path for its messages. */
