@@ -43,6 +43,15 @@ public interface KernelFiles extends AutoCloseable {
             int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor);
 
     /**
+     * Whether {@link #pagemap} costs only what is mapped: a live kernel with PAGEMAP_SCAN (6.7 and later) names the empty
+     * parts of a range, and a capture stores what it stores. Where this is false, ranges are read in full, 8 bytes a page,
+     * and a caller leaves out mappings that have no page.
+     */
+    default boolean readsPagemapSparsely() {
+        return false;
+    }
+
+    /**
      * The kernel log since boot as text ({@code dmesg.txt} in a capture, {@code /dev/kmsg} live). A ring buffer that has
      * wrapped is {@link Reading.Absent}: its beginning is what was wanted.
      */

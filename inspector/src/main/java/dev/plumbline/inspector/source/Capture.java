@@ -127,10 +127,15 @@ public final class Capture implements KernelFiles {
     }
 
     @Override
+    public boolean readsPagemapSparsely() {
+        return true;
+    }
+
+    @Override
     public Reading<List<String>> list(String directory) {
         Optional<String> objection = KernelPath.objection(directory);
         if (objection.isPresent()) {
-            return new Reading.Failed<>(provenance(directory), directory + ": " + objection.get());
+            return new Reading.Failed<>(provenance(directory), objection.get());
         }
         return answer(directory, () -> {
             Path folder = root.folder().resolve(directory).toRealPath();
@@ -163,7 +168,7 @@ public final class Capture implements KernelFiles {
     private <T> Reading<T> attempt(String path, FileAction<T> action) {
         Optional<String> objection = KernelPath.objection(path);
         if (objection.isPresent()) {
-            return new Reading.Failed<>(provenance(path), path + ": " + objection.get());
+            return new Reading.Failed<>(provenance(path), objection.get());
         }
         return answer(path, () -> {
             Path file = root.folder().resolve(path).toRealPath();
@@ -197,13 +202,13 @@ public final class Capture implements KernelFiles {
         try {
             return new Reading.Content<>(provenance(path), answer.get());
         } catch (NoSuchFileException e) {
-            return new Reading.Absent<>(provenance(path), "the capture holds no " + path);
+            return new Reading.Absent<>(provenance(path), "the capture does not hold it");
         } catch (NotDirectoryException e) {
-            return new Reading.Failed<>(provenance(path), path + " is not a directory");
+            return new Reading.Failed<>(provenance(path), "is not a directory");
         } catch (AccessDeniedException e) {
             return new Reading.Denied<>(provenance(path), "EACCES", "read permission on " + e.getFile());
         } catch (IOException e) {
-            return new Reading.Failed<>(provenance(path), path + " " + e.getMessage());
+            return new Reading.Failed<>(provenance(path), String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,0 +1,25 @@
+package dev.plumbline.bridge;
+
+import dev.plumbline.bridge.jna.LinuxCalls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of loading the native part, decided once.
+ *
+ * @param calls null where it could not be loaded
+ * @param reason why not, on one line; null where it could
+ */
+record Linkage(@Nullable LinuxCalls calls, @Nullable String reason) {
+
+    static final Linkage INSTANCE = load();
+
+    private static Linkage load() {
+        try {
+            return new Linkage(new LinuxCalls(), null);
+        } catch (LinkageError e) {
+            // Every way in which JNA fails to unpack, load or bind its native part is a LinkageError.
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return new Linkage(null, "native calls are not available: " + message);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.plumbline.bridge;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The running kernel's files, below {@code /} or below a folder that shows another mount namespace's {@code proc},
+ * {@code sys}, {@code boot} and {@code dev}. Reads with plain Java I/O; native calls serve the kernel log and PAGEMAP_SCAN
+ * alone, and are loaded when one of these is first asked for. Safe for several threads. Nothing on the host changes.
+ */
+public final class LiveHost implements KernelFiles {
+
+    private static final int KCORE_BYTES = 64 << 10;
+    private static final String KMSG = "dev/kmsg";
+
+    private final Path root;
+    private final Origin.Live origin;
+    private final HostErrors errors;
+
+    private LiveHost(Path root) {
+        this.root = root;
+        this.errors = new HostErrors(root);
+        String name = read("proc/sys/kernel/hostname")
+                .content()
+                .map(b -> new String(b, StandardCharsets.ISO_8859_1).strip())
+                .orElse("");
+        this.origin = new Origin.Live(name.isEmpty() ? "localhost" : name, root.toString(), Instant.now());
+    }
+
+    /**
+     * Opens a live host.
+     *
+     * @param root {@code /}, or the folder where another namespace's root is mounted
+     * @throws NotAHostException if no {@code proc} with a kernel's files lies below it
+     */
+    public static LiveHost open(Path root) throws NotAHostException {
+        if (!Files.isDirectory(root)) {
+            throw new NotAHostException(root + " is not a folder");
+        }
+        if (!Files.exists(root.resolve("proc/version"))) {
+            throw new NotAHostException(root + " shows no running kernel: there is no " + root.resolve("proc/version"));
+        }
+        return new LiveHost(root);
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public Reading<byte[]> read(String path) {
+        return attempt(path, file -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return BoundedInputStream.readAll(in, SizeLimits.readBytes(path));
+            }
+        });
+    }
+
+    @Override
+    public Reading<byte[]> readAgain(String path) {
+        return read(path);
+    }
+
+    @Override
+    public Reading<byte[]> kcoreHeaders() {
+        return attempt("proc/kcore", file -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return in.readNBytes(KCORE_BYTES);
+            }
+        });
+    }
+
+    @Override
+    public Reading<byte[]> kernelLog() {
+        return new KernelLog(root.resolve(KMSG), nonBlockingFlag(), errors).read(provenance(KMSG));
+    }
+
+    @Override
+    public Reading<String> link(String path) {
+        return attempt(path, file -> Files.readSymbolicLink(file).toString());
+    }
+
+    @Override
+    public <T> Reading<T> stream(String path, StreamReader<T> reader) {
+        return attempt(path, file -> {
+            try (InputStream in = new BoundedInputStream(Files.newInputStream(file), SizeLimits.streamBytes(path))) {
+                return reader.read(in);
+            }
+        });
+    }
+
+    @Override
+    public Reading<List<String>> list(String directory) {
+        return attempt(directory, folder -> {
+            List<String> names = new ArrayList<>();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    names.add(folder.relativize(entry).toString());
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+            names.sort(KernelPath.NAME_ORDER);
+            return List.copyOf(names);
+        });
+    }
+
+    @Override
+    public Reading<PagemapCoverage> pagemap(
+            int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor) {
+        String path = "proc/" + pid + "/pagemap";
+        Pagemap pagemap = new Pagemap(root.resolve(path), pageSizeBytes, ranges, maxEntries, visitor);
+        return readsPagemapSparsely()
+                ? populated(provenance(path), pagemap)
+                : attempt(path, file -> pagemap.readInFull());
+    }
+
+    /** Asks the kernel once, on this process's own pagemap. */
+    @Override
+    public boolean readsPagemapSparsely() {
+        return PagemapScanSupport.AVAILABLE;
+    }
+
+    /** Nothing stays open between readings. */
+    @Override
+    public void close() {}
+
+    private Reading<PagemapCoverage> populated(Provenance provenance, Pagemap pagemap) {
+        NativeAnswer<Reading<PagemapCoverage>> answer = NativeCalls.get().call(c -> {
+            try {
+                return new Reading.Content<>(provenance, pagemap.readPopulated(c));
+            } catch (IOException e) {
+                return errors.reading(provenance, e);
+            }
+        });
+        return answer instanceof NativeAnswer.Refused<Reading<PagemapCoverage>> refused
+                ? errors.reading(provenance, refused)
+                : answer.answer().orElseThrow();
+    }
+
+    private <T> Reading<T> attempt(String path, FileAction<T> action) {
+        Provenance provenance = provenance(path);
+        Optional<String> objection = KernelPath.objection(path);
+        if (objection.isPresent()) {
+            return new Reading.Failed<>(provenance, objection.get());
+        }
+        try {
+            return new Reading.Content<>(provenance, action.on(root.resolve(path)));
+        } catch (IOException e) {
+            return errors.reading(provenance, e);
+        }
+    }
+
+    private static Provenance provenance(String path) {
+        return new Provenance(path, Instant.now());
+    }
+
+    /** O_NONBLOCK, asm/fcntl.h: an octal 04000 everywhere but on MIPS (0x80) and SPARC (0x4000). */
+    private static int nonBlockingFlag() {
+        String architecture = System.getProperty("os.arch", "");
+        if (architecture.startsWith("mips")) {
+            return 0x80;
+        }
+        return architecture.startsWith("sparc") ? 0x4000 : 0x800;
+    }
+
+    @FunctionalInterface
+    private interface FileAction<T> {
+        T on(Path file) throws IOException;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.plumbline.bridge;
+
+import dev.plumbline.bridge.jna.ErrnoException;
+import dev.plumbline.bridge.jna.LinuxCalls;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * PAGEMAP_SCAN (Linux 6.7): names the populated parts of a range in one call, whatever the range's size. Structures:
+ * {@code struct pm_scan_arg} and {@code struct page_region}, include/uapi/linux/fs.h. Only asks: no flag that write-protects
+ * is ever set.
+ */
+final class PagemapScan {
+
+    /** {@code _IOWR('f', 16, struct pm_scan_arg)}; the direction bits of _IOWR are the same on every architecture. */
+    private static final long PAGEMAP_SCAN = 0xC0606610L;
+
+    private static final int ARGUMENT_BYTES = 96;
+    private static final int REGION_BYTES = 24;
+    private static final int REGIONS = 2048;
+
+    private static final long PRESENT = 8;
+    private static final long SWAPPED = 16;
+
+    /** Reading through a gap of a quarter of a block costs less than another call. */
+    private static final int JOINED_GAP_PAGES = 64;
+
+    private final LinuxCalls calls;
+    private final int fd;
+    private final long joinedGapBytes;
+    private final ByteBuffer argument =
+            ByteBuffer.allocateDirect(ARGUMENT_BYTES).order(ByteOrder.nativeOrder());
+    private final ByteBuffer regions =
+            ByteBuffer.allocateDirect(REGIONS * REGION_BYTES).order(ByteOrder.nativeOrder());
+
+    PagemapScan(LinuxCalls calls, int fd, int pageSizeBytes) {
+        this.calls = calls;
+        this.fd = fd;
+        this.joinedGapBytes = (long) JOINED_GAP_PAGES * pageSizeBytes;
+    }
+
+    /**
+     * Whether the open file has an address space behind it. Kernels from 6.7 until the check was added to pagemap_open
+     * (fs/proc/task_mmu.c, 6.15) dereference a null pointer when asked to scan the pagemap of a kernel thread or of a process
+     * that has ended; reading one entry tells, and delivers nothing there.
+     */
+    boolean hasAddressSpace() throws ErrnoException {
+        return calls.read(fd, ByteBuffer.allocateDirect(Long.BYTES)) == Long.BYTES;
+    }
+
+    /**
+     * Finds populated parts from the start of a range on.
+     *
+     * @return some of them, ascending, close ones joined, and how far the walk came
+     */
+    Found scan(Span range) throws ErrnoException {
+        argument.clear();
+        argument.putLong(ARGUMENT_BYTES).putLong(0);
+        argument.putLong(range.start()).putLong(range.end()).putLong(0);
+        argument.putLong(calls.addressOf(regions)).putLong(REGIONS).putLong(0);
+        argument.putLong(0).putLong(0).putLong(PRESENT | SWAPPED).putLong(PRESENT | SWAPPED);
+        int count = calls.ioctl(fd, PAGEMAP_SCAN, argument.rewind());
+        return new Found(joined(count), argument.getLong(4 * Long.BYTES));
+    }
+
+    private List<Span> joined(int count) {
+        List<Span> spans = new ArrayList<>();
+        long start = 0;
+        long end = 0;
+        for (int i = 0; i < count; i++) {
+            long nextStart = regions.getLong(i * REGION_BYTES);
+            long nextEnd = regions.getLong(i * REGION_BYTES + Long.BYTES);
+            if (i > 0 && Long.compareUnsigned(nextStart - end, joinedGapBytes) > 0) {
+                spans.add(new Span(start, end));
+                start = nextStart;
+            } else if (i == 0) {
+                start = nextStart;
+            }
+            end = nextEnd;
+        }
+        if (count > 0) {
+            spans.add(new Span(start, end));
+        }
+        return spans;
+    }
+
+    /**
+     * One step of the walk.
+     *
+     * @param populated parts with present or swapped pages
+     * @param walkEnd the address up to which the walk is complete
+     */
+    record Found(List<Span> populated, long walkEnd) {}
+}

@@ -1,0 +1,149 @@
+package dev.plumbline.bridge.jna;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+
+/**
+ * Calls of the C library in Java's own types. Values that C calls {@code long} are as wide as the process, and come back
+ * sign-extended unless a method says otherwise.
+ */
+public final class LinuxCalls {
+
+    private static final int IOVEC_WORDS = 2;
+
+    /**
+     * Loads the native part.
+     *
+     * @throws LinkageError if it cannot be unpacked, loaded or linked
+     */
+    public LinuxCalls() {
+        clearErrno();
+    }
+
+    private static void clearErrno() {
+        // Touches LibC, so that a failure to link shows here and not in the middle of a reading.
+        LibC.close(-1);
+    }
+
+    /**
+     * A configuration value.
+     *
+     * @throws ErrnoException if the C library has none of this name
+     */
+    public long sysconf(int name) throws ErrnoException {
+        long value = LibC.sysconf(name).longValue();
+        if (value == -1) {
+            throw failure("sysconf");
+        }
+        return value;
+    }
+
+    /**
+     * An entry of this process's auxiliary vector, unsigned.
+     *
+     * @throws ErrnoException if there is no entry of this type
+     */
+    public long getauxval(long type) throws ErrnoException {
+        try {
+            long value = LibC.getauxval(word(type)).longValue();
+            return Native.LONG_SIZE == Integer.BYTES ? value & 0xffffffffL : value;
+        } catch (LastErrorException e) {
+            throw new ErrnoException("getauxval", e.getErrorCode());
+        }
+    }
+
+    /** This process's execution domain, bits of linux/personality.h; only asks, sets nothing. */
+    public int personality() throws ErrnoException {
+        int persona = LibC.personality(word(0xffffffffL));
+        if (persona == -1) {
+            throw failure("personality");
+        }
+        return persona;
+    }
+
+    /**
+     * Opens a file and returns its descriptor.
+     *
+     * @param flags O_RDONLY, O_NONBLOCK … as this architecture numbers them
+     */
+    public int open(String path, int flags) throws ErrnoException {
+        int fd = LibC.open(path, flags);
+        if (fd < 0) {
+            throw failure("open");
+        }
+        return fd;
+    }
+
+    /** Closes a descriptor. */
+    public void close(int fd) throws ErrnoException {
+        if (LibC.close(fd) < 0) {
+            throw failure("close");
+        }
+    }
+
+    /**
+     * Reads once, to the start of a direct buffer.
+     *
+     * @return the number of bytes, 0 at the end
+     */
+    public int read(int fd, ByteBuffer target) throws ErrnoException {
+        int n = LibC.read(fd, target, word(target.capacity())).intValue();
+        if (n < 0) {
+            throw failure("read");
+        }
+        return n;
+    }
+
+    /**
+     * One ioctl whose argument is a direct buffer.
+     *
+     * @return what the kernel returned, not negative
+     */
+    public int ioctl(int fd, long request, ByteBuffer argument) throws ErrnoException {
+        int result = LibC.ioctl(fd, word(request), argument);
+        if (result < 0) {
+            throw failure("ioctl");
+        }
+        return result;
+    }
+
+    /** Where a direct buffer lies, for structures that hold pointers. */
+    public long addressOf(ByteBuffer direct) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
+    }
+
+    /**
+     * Copies memory out of a process.
+     *
+     * @return the number of bytes copied; fewer than asked where a page is not readable
+     */
+    public int processVmReadv(int pid, long address, ByteBuffer target) throws ErrnoException {
+        int wordBytes = Native.LONG_SIZE;
+        try (Memory vectors = new Memory(2L * IOVEC_WORDS * wordBytes)) {
+            Pointer local = vectors.share(0);
+            Pointer remote = vectors.share((long) IOVEC_WORDS * wordBytes);
+            local.setPointer(0, Native.getDirectBufferPointer(target));
+            local.setNativeLong(wordBytes, word(target.capacity()));
+            remote.setNativeLong(0, word(address));
+            remote.setNativeLong(wordBytes, word(target.capacity()));
+            int n = LibC.process_vm_readv(pid, local, word(1), remote, word(1), word(0))
+                    .intValue();
+            if (n < 0) {
+                throw failure("process_vm_readv");
+            }
+            return n;
+        }
+    }
+
+    private static NativeLong word(long value) {
+        return new NativeLong(Native.LONG_SIZE == Integer.BYTES ? (int) value : value);
+    }
+
+    private static ErrnoException failure(String call) {
+        return new ErrnoException(call, Native.getLastError());
+    }
+}
