@@ -32,24 +32,29 @@ public final class AuxvParser {
 
     private static final String ALLOWED = "pairs of words with small types, AT_PAGESZ among them, closed by AT_NULL";
 
+    private static final Auxv NO_ENTRIES = new Auxv(Map.of(), Optional.empty());
+
     private AuxvParser() {}
 
-    /** The entries; none, and no damage, for the empty file of a kernel thread. */
+    /**
+     * The entries; none, and no damage, for the empty file of a kernel thread and for the zeros of a process on its way through
+     * execve(2).
+     */
     public static Parsed<Auxv> parse(String path, byte[] bytes) {
-        DamageLog damage = new DamageLog(path);
-        if (bytes.length == 0) {
-            return new Parsed<>(new Auxv(Map.of(), Optional.empty()), List.of(), List.of());
+        ParseNotes notes = new ParseNotes(path);
+        if (onlyZeros(ByteBuffer.wrap(bytes))) {
+            return notes.with(NO_ENTRIES);
         }
         if (bytes.length <= MOST_BYTES) {
             for (Auxv.Layout layout : LAYOUTS) {
                 Optional<Map<Long, Long>> entries = read(bytes, layout);
                 if (entries.isPresent()) {
-                    return new Parsed<>(new Auxv(entries.get(), Optional.of(layout)), List.of(), List.of());
+                    return notes.with(new Auxv(entries.get(), Optional.of(layout)));
                 }
             }
         }
-        damage.whole(bytes.length + " bytes that are no auxiliary vector, or a cut one", ALLOWED);
-        return new Parsed<>(new Auxv(Map.of(), Optional.empty()), List.of(), damage.list());
+        notes.damage(0, bytes.length + " bytes that are no auxiliary vector, or a cut one", ALLOWED);
+        return notes.with(NO_ENTRIES);
     }
 
     /** The entries, if the bytes are an auxiliary vector of that layout. */

@@ -14,17 +14,17 @@ public final class MapsParser {
 
     /** Every line that describes a mapping; lines out of order are in the list and are damage. */
     public static Parsed<List<Vma>> parse(SourceText file) {
-        DamageLog damage = new DamageLog(file.path());
+        ParseNotes notes = new ParseNotes(file.path());
         LineScanner lines = new LineScanner(file.text());
-        VmaLineReader reader = new VmaLineReader(lines, damage);
+        VmaLineReader reader = new VmaLineReader(lines, notes);
         List<Vma> vmas = new ArrayList<>();
         while (lines.nextLine()) {
             if (!lines.terminated()) {
-                damage.at(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
+                notes.damage(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
                 break;
             }
             reader.read().ifPresent(vmas::add);
         }
-        return new Parsed<>(List.copyOf(vmas), List.of(), damage.list());
+        return notes.with(List.copyOf(vmas));
     }
 }

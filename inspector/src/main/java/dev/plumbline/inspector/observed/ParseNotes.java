@@ -46,6 +46,10 @@ final class ParseNotes {
         }
     }
 
+    boolean undamaged() {
+        return damage.isEmpty();
+    }
+
     /** Keeps a line or field that the parser does not know. */
     void unknown(String text) {
         if (unknown.size() < MAX_UNKNOWN) {

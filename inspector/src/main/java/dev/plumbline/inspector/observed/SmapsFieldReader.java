@@ -14,6 +14,7 @@ import java.util.Set;
  */
 final class SmapsFieldReader {
 
+    private static final int MOST_UNKNOWN = 256;
     private static final String VM_FLAGS = "VmFlags";
 
     /** Fields in kB of any kernel from 4.14 to 6.18 (fs/proc/task_mmu.c); what else comes is kept as unknown. */
@@ -47,17 +48,16 @@ final class SmapsFieldReader {
     private static final Set<String> NUMBERS = Set.of("THPeligible", "ProtectionKey");
 
     private final LineScanner lines;
-    private final DamageLog damage;
+    private final ParseNotes notes;
     private final NumberFields.Builder sizes = new NumberFields.Builder();
     private final NumberFields.Builder numbers = new NumberFields.Builder();
     private final Map<String, List<String>> flagLists = new HashMap<>();
     private final Set<String> unknownNames = new HashSet<>();
-    private final List<String> unknown = new ArrayList<>();
     private Optional<List<String>> flags = Optional.empty();
 
-    SmapsFieldReader(LineScanner lines, DamageLog damage) {
+    SmapsFieldReader(LineScanner lines, ParseNotes notes) {
         this.lines = lines;
-        this.damage = damage;
+        this.notes = notes;
     }
 
     /** Reads the current line into the stanza; what is not a field is damage. */
@@ -111,8 +111,8 @@ final class SmapsFieldReader {
 
     /** One line for each unknown name, however many stanzas have it. */
     private void keepUnknown(String name) {
-        if (unknownNames.size() < DamageLog.KEPT && unknownNames.add(name)) {
-            unknown.add(lines.line());
+        if (unknownNames.size() < MOST_UNKNOWN && unknownNames.add(name)) {
+            notes.unknown(lines.line());
         }
     }
 
@@ -151,7 +151,7 @@ final class SmapsFieldReader {
     }
 
     private void damaged(String allowed) {
-        damage.at(lines.lineNumber(), lines.line(), allowed);
+        notes.damage(lines.lineNumber(), lines.line(), allowed);
     }
 
     /** The sizes of the stanza that ends here. */
@@ -169,9 +169,5 @@ final class SmapsFieldReader {
         Optional<List<String>> seen = flags;
         flags = Optional.empty();
         return seen;
-    }
-
-    List<String> unknown() {
-        return unknown;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class SmapsParser {
 
     private final LineScanner lines;
-    private final DamageLog damage;
+    private final ParseNotes notes;
     private final VmaLineReader heads;
     private final SmapsFieldReader fields;
     private final List<SmapsVma> stanzas = new ArrayList<>();
@@ -19,23 +19,23 @@ public final class SmapsParser {
 
     private SmapsParser(SourceText file) {
         lines = new LineScanner(file.text());
-        damage = new DamageLog(file.path());
-        heads = new VmaLineReader(lines, damage);
-        fields = new SmapsFieldReader(lines, damage);
+        notes = new ParseNotes(file.path());
+        heads = new VmaLineReader(lines, notes);
+        fields = new SmapsFieldReader(lines, notes);
     }
 
     /** Every stanza with a head that describes a mapping; a stanza cut short is in the list and is damage. */
     public static Parsed<List<SmapsVma>> parse(SourceText file) {
         SmapsParser parser = new SmapsParser(file);
         parser.run();
-        return new Parsed<>(List.copyOf(parser.stanzas), parser.fields.unknown(), parser.damage.list());
+        return parser.notes.with(List.copyOf(parser.stanzas));
     }
 
     private void run() {
         boolean inStanza = false;
         while (lines.nextLine()) {
             if (!lines.terminated()) {
-                damage.at(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
+                notes.damage(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
                 break;
             }
             if (startsLikeHead(lines.peek())) {
@@ -45,7 +45,7 @@ public final class SmapsParser {
             } else if (inStanza) {
                 fields.read();
             } else {
-                damage.at(lines.lineNumber(), lines.line(), VmaLineReader.ALLOWED);
+                notes.damage(lines.lineNumber(), lines.line(), VmaLineReader.ALLOWED);
             }
         }
         finish();
@@ -65,7 +65,7 @@ public final class SmapsParser {
         }
         Vma vma = head.get();
         if (flags.isEmpty() || !sizes.containsKey("Rss")) {
-            damage.at(vma.line(), vma.range().toString(), "a stanza with Rss and VmFlags: it was cut");
+            notes.damage(vma.line(), vma.range().toString(), "a stanza with Rss and VmFlags: it was cut");
         }
         stanzas.add(new SmapsVma(vma, sizes, numbers, flags.orElse(List.of())));
         head = Optional.empty();

@@ -1,7 +1,6 @@
 package dev.plumbline.inspector.observed;
 
 import dev.plumbline.inspector.observed.ProcessStat.ImageAddresses;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,14 +19,15 @@ public final class StatParser {
 
     /** A file that is damaged yields the damage and no value. */
     public static Parsed<Optional<ProcessStat>> parse(SourceText file) {
-        DamageLog damage = new DamageLog(file.path());
+        ParseNotes notes = new ParseNotes(file.path());
         Fields fields = new Fields(file.text());
         Optional<String> problem = fields.read();
         if (problem.isPresent()) {
-            damage.at(1, file.text().strip(), problem.get());
-            return new Parsed<>(Optional.empty(), List.of(), damage.list());
+            notes.damage(1, file.text().strip(), problem.get());
+            return notes.with(Optional.empty());
         }
-        return new Parsed<>(Optional.of(fields.stat()), fields.extra(), damage.list());
+        fields.extra().ifPresent(notes::unknown);
+        return notes.with(Optional.of(fields.stat()));
     }
 
     private static final class Fields {
@@ -82,9 +82,8 @@ public final class StatParser {
         }
 
         /** Fields behind the last one known, as they stood. */
-        List<String> extra() {
-            String rest = tail.rest().strip();
-            return rest.isEmpty() ? List.of() : List.of(rest);
+        Optional<String> extra() {
+            return Optional.of(tail.rest().strip()).filter(rest -> !rest.isEmpty());
         }
 
         ProcessStat stat() {

@@ -1,6 +1,5 @@
 package dev.plumbline.inspector.observed;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,39 +74,35 @@ public final class StatusParser {
 
     /** Every line with a name; those this parser does not know are listed as unknown too. */
     public static Parsed<ProcessStatus> parse(SourceText file) {
-        DamageLog damage = new DamageLog(file.path());
+        ParseNotes notes = new ParseNotes(file.path());
         LineScanner lines = new LineScanner(file.text());
         Map<String, String> fields = new LinkedHashMap<>();
         Map<String, Integer> numbers = new LinkedHashMap<>();
-        List<String> unknown = new ArrayList<>();
         while (lines.nextLine()) {
             if (!lines.terminated()) {
-                damage.at(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
+                notes.damage(lines.lineNumber(), lines.line(), "a line feed at the end: the file was cut");
                 break;
             }
             String name = lines.takeUntil(':');
             if (name.isEmpty() || name.indexOf(' ') >= 0) {
-                damage.at(lines.lineNumber(), lines.line(), "NAME: TEXT");
+                notes.damage(lines.lineNumber(), lines.line(), "NAME: TEXT");
             } else if (!valueFits(name, lines)) {
-                damage.at(lines.lineNumber(), lines.line(), SIZES.contains(name) ? name + ": NUMBER kB" : "numbers");
+                notes.damage(lines.lineNumber(), lines.line(), SIZES.contains(name) ? name + ": NUMBER kB" : "numbers");
             } else if (numbers.putIfAbsent(name, lines.lineNumber()) != null) {
-                damage.at(lines.lineNumber(), lines.line(), "each field once");
+                notes.damage(lines.lineNumber(), lines.line(), "each field once");
             } else {
                 lines.restart();
                 lines.takeUntil(':');
                 fields.put(name, lines.rest().strip());
                 if (!KNOWN.contains(name) && !NUMBERS.contains(name) && !SIZES.contains(name)) {
-                    unknown.add(lines.line());
+                    notes.unknown(lines.line());
                 }
             }
         }
-        if (damage.isEmpty()) {
-            reportMissing(fields, damage);
+        if (notes.undamaged()) {
+            reportMissing(fields, notes);
         }
-        return new Parsed<>(
-                new ProcessStatus(Collections.unmodifiableMap(fields), Collections.unmodifiableMap(numbers)),
-                unknown,
-                damage.list());
+        return notes.with(new ProcessStatus(Collections.unmodifiableMap(fields), Collections.unmodifiableMap(numbers)));
     }
 
     private static boolean valueFits(String name, LineScanner lines) {
@@ -133,10 +128,10 @@ public final class StatusParser {
         lines.skip(' ');
     }
 
-    private static void reportMissing(Map<String, String> fields, DamageLog damage) {
+    private static void reportMissing(Map<String, String> fields, ParseNotes notes) {
         for (String name : ALWAYS) {
             if (!fields.containsKey(name)) {
-                damage.whole(fields.isEmpty() ? "an empty file" : "no line " + name, "a line " + name);
+                notes.damage(0, fields.isEmpty() ? "an empty file" : "no line " + name, "a line " + name);
                 return;
             }
         }

@@ -22,13 +22,13 @@ final class VmaLineReader {
     private static final String[] PERMISSIONS = permissions();
 
     private final LineScanner lines;
-    private final DamageLog damage;
+    private final ParseNotes notes;
     private long previousEnd;
     private String previousPath = "";
 
-    VmaLineReader(LineScanner lines, DamageLog damage) {
+    VmaLineReader(LineScanner lines, ParseNotes notes) {
         this.lines = lines;
-        this.damage = damage;
+        this.notes = notes;
     }
 
     /** The mapping on the current line; empty, and damage, where it is none. */
@@ -65,7 +65,7 @@ final class VmaLineReader {
             return damaged("page-aligned addresses, the end above the start");
         }
         if (Long.compareUnsigned(start, previousEnd) < 0) {
-            damage.at(lines.lineNumber(), lines.line(), "a start not below " + Long.toHexString(previousEnd));
+            notes.damage(lines.lineNumber(), lines.line(), "a start not below " + Long.toHexString(previousEnd));
         }
         previousEnd = end;
         return Optional.of(new Vma(
@@ -110,7 +110,7 @@ final class VmaLineReader {
     }
 
     private Optional<Vma> damaged(String allowed) {
-        damage.at(lines.lineNumber(), lines.line(), allowed);
+        notes.damage(lines.lineNumber(), lines.line(), allowed);
         return Optional.empty();
     }
 
