@@ -81,11 +81,25 @@ final class LineScanner {
 
     /** Takes the given text if it comes next. */
     boolean accept(String expected) {
-        if (end - position >= expected.length() && text.startsWith(expected, position)) {
+        if (nextIs(expected)) {
             position += expected.length();
             return true;
         }
         return false;
+    }
+
+    /** Whether the given text comes next. */
+    boolean nextIs(String expected) {
+        return end - position >= expected.length() && text.startsWith(expected, position);
+    }
+
+    /** Takes the characters before the next space or the end of the line. */
+    String takeWord() {
+        int from = position;
+        while (position < end && text.charAt(position) != ' ') {
+            position++;
+        }
+        return text.substring(from, position);
     }
 
     void skip(char c) {
