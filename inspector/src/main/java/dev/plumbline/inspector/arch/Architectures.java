@@ -1,6 +1,7 @@
 package dev.plumbline.inspector.arch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every architecture that has a reference. */
@@ -24,4 +25,27 @@ public final class Architectures {
                     Stream.of(Riscv.SV32, Riscv.SV39, Riscv.SV48, Riscv.SV57))
             .<Architecture>flatMap(s -> s)
             .toList();
+
+    /**
+     * Which architecture a machine has, by what it says about itself.
+     *
+     * @param facts of the examined machine, never of the one that runs the analysis
+     */
+    public static Recognition recognise(MachineFacts facts) {
+        Optional<Family.Found> found = Family.of(facts);
+        if (found.isEmpty()) {
+            return new Recognition.Unknown("the kernel's options, proc/kcore, proc/cpuinfo or proc/version", List.of());
+        }
+        List<String> why = List.of(found.get().why());
+        return switch (found.get().family().name()) {
+            case "x86_64" -> X86Variants.x86_64(facts, why);
+            case "i386" -> X86Variants.i386(facts, why);
+            case "aarch64" -> ArmVariants.aarch64(facts, why);
+            case "arm" -> ArmVariants.arm(facts, why);
+            case "riscv" -> RiscvVariants.riscv(facts, why);
+            default ->
+                new Recognition.Unsupported(
+                        facts.machine().orElse(found.get().family().name()), why);
+        };
+    }
 }
