@@ -21,7 +21,8 @@ public record UnmergedBuddies(List<Long> splitsByOrder) {
     }
 
     /**
-     * The splits that turn the reconstruction into what is on the lists: none below pageblock order, and no page more or less.
+     * The splits that turn the reconstruction into what is on the lists, from pageblock order up, without a page more or
+     * less. Lower orders are not looked at: nothing stays apart there.
      *
      * @param reconstructed fully merged blocks by order
      * @param listed blocks by order as the kernel counts them
@@ -30,20 +31,22 @@ public record UnmergedBuddies(List<Long> splitsByOrder) {
      */
     public static Optional<UnmergedBuddies> between(List<Long> reconstructed, List<Long> listed, int pageblockOrder) {
         int orders = reconstructed.size();
-        if (listed.size() != orders || listed.equals(reconstructed)) {
+        if (listed.size() != orders || pageblockOrder >= orders) {
             return Optional.empty();
         }
         long[] splits = new long[orders];
         long fromAbove = 0;
-        for (int order = orders - 1; order >= 0; order--) {
-            long available = reconstructed.get(order) + 2 * fromAbove;
-            splits[order] = available - listed.get(order);
-            if (splits[order] < 0 || (order <= pageblockOrder && splits[order] != 0)) {
+        for (int order = orders - 1; order > pageblockOrder; order--) {
+            splits[order] = reconstructed.get(order) + 2 * fromAbove - listed.get(order);
+            if (splits[order] < 0) {
                 return Optional.empty();
             }
             fromAbove = splits[order];
         }
-        return Optional.of(new UnmergedBuddies(LongStream.of(splits).boxed().toList()));
+        boolean pagesAddUp = reconstructed.get(pageblockOrder) + 2 * fromAbove == listed.get(pageblockOrder);
+        UnmergedBuddies found =
+                new UnmergedBuddies(LongStream.of(splits).boxed().toList());
+        return pagesAddUp && found.total() > 0 ? Optional.of(found) : Optional.empty();
     }
 
     /** By how much the count of an order differs from the fully merged one. */

@@ -36,11 +36,13 @@ class UnmergedBuddiesTest {
     void belowPageblockOrderNothingStaysApart() {
         assertThat(UnmergedBuddies.between(MERGED, List.of(5L, 6L, 2L, 2L, 6L), PAGEBLOCK_ORDER))
                 .isEmpty();
+        assertThat(UnmergedBuddies.between(MERGED, List.of(7L, 3L, 3L, 2L, 6L), PAGEBLOCK_ORDER))
+                .isEmpty();
     }
 
     @Test
     void aCountThatIsOffByOneIsNoSplit() {
-        for (int order = 0; order < MERGED.size(); order++) {
+        for (int order = PAGEBLOCK_ORDER; order < MERGED.size(); order++) {
             for (long change : List.of(-1L, 1L)) {
                 List<Long> listed = new ArrayList<>(MERGED);
                 listed.set(order, listed.get(order) + change);
@@ -50,6 +52,14 @@ class UnmergedBuddiesTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void lowerOrdersMayDifferForReasonsOfTheirOwn() {
+        UnmergedBuddies apart = UnmergedBuddies.between(MERGED, List.of(9L, 1L, 3L, 4L, 5L), PAGEBLOCK_ORDER)
+                .orElseThrow();
+
+        assertThat(apart.orders()).containsExactly(3, 4);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.inspector.check;
+
+import org.jspecify.annotations.NullMarked;
