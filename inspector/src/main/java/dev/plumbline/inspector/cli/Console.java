@@ -1,0 +1,37 @@
+package dev.plumbline.inspector.cli;
+
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Where a command's output goes.
+ *
+ * @param out standard output; unlike {@link System#out} it throws when it cannot write
+ * @param err standard error, for people
+ * @param columns width of the terminal that standard output is; empty if it is none
+ * @param errorColumns width of the terminal that standard error is; empty if it is none
+ * @param noColor whether the user wants no colour ever: the environment variable NO_COLOR is there and not empty
+ */
+record Console(OutputStream out, PrintWriter err, OptionalInt columns, OptionalInt errorColumns, boolean noColor) {
+
+    private static final String STDOUT_COLUMNS = "plumb.stdout.columns";
+    private static final String STDERR_COLUMNS = "plumb.stderr.columns";
+    private static final int NARROWEST = 40;
+    private static final int WIDEST = 200;
+
+    /** The console of this process; the launcher, which can ask the terminal, says through properties how wide it is. */
+    static Console of(OutputStream out, PrintWriter err, Map<String, String> environment) {
+        String noColor = environment.getOrDefault("NO_COLOR", "");
+        return new Console(out, err, columns(STDOUT_COLUMNS), columns(STDERR_COLUMNS), !noColor.isEmpty());
+    }
+
+    private static OptionalInt columns(String property) {
+        String value = System.getProperty(property, "");
+        if (!value.matches("[0-9]{1,4}")) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Math.min(WIDEST, Math.max(NARROWEST, Integer.parseInt(value))));
+    }
+}
