@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param ppid field 4
  * @param pgrp field 5; -1 once the process has been reaped
  * @param session field 6; likewise
+ * @param flags field 9: {@code PF_*} of include/linux/sched.h
  * @param numThreads field 20
  * @param startTimeTicks field 22: clock ticks (USER_HZ) after boot, in the time namespace of the reader
  * @param vsizeBytes field 23; zero for kernel threads and zombies
@@ -28,12 +29,16 @@ public record ProcessStat(
         int ppid,
         int pgrp,
         int session,
+        long flags,
         int numThreads,
         long startTimeTicks,
         long vsizeBytes,
         long rssPages,
         Optional<ImageAddresses> addresses,
         boolean addressesHidden) {
+
+    /** PF_FORKNOEXEC, include/linux/sched.h (the same since 2.6). */
+    private static final long FORKNOEXEC = 0x40;
 
     /**
      * What {@code struct mm_struct} says of the image and the stack, all unsigned virtual addresses.
@@ -109,6 +114,11 @@ public record ProcessStat(
     /** Field 51. */
     public OptionalLong envEnd() {
         return address(addresses.map(ImageAddresses::envEnd));
+    }
+
+    /** Whether it was forked and has not executed a program since: its memory began as a copy of its parent's. */
+    public boolean forkedWithoutExec() {
+        return (flags & FORKNOEXEC) != 0;
     }
 
     /** Whether this is a kernel thread or a zombie: it has no user memory. */

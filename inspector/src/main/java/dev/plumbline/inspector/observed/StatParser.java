@@ -96,6 +96,7 @@ public final class StatParser {
                     (int) numbers[4],
                     (int) numbers[5],
                     (int) numbers[6],
+                    numbers[9],
                     (int) numbers[20],
                     numbers[22],
                     numbers[23],
