@@ -50,12 +50,10 @@ class LauncherTest {
 
     private void source(String name) throws IOException {
         Path file = home.resolve(name);
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolveSibling("."));
         Files.writeString(file, name);
-        Path path = file;
-        while (path.startsWith(home)) {
+        for (Path path = file; path != null && path.startsWith(home); path = path.getParent()) {
             Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-            path = path.getParent();
         }
     }
 
@@ -68,7 +66,7 @@ class LauncherTest {
     }
 
     private static void script(Path file, String body) throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolveSibling("."));
         Files.writeString(file, "#!/bin/sh\n" + body);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
