@@ -125,6 +125,30 @@ public final class LiveHost implements KernelFiles {
                 : attempt(path, file -> pagemap.readInFull());
     }
 
+    /**
+     * A process's mappings in binary (PROCMAP_QUERY, Linux 6.11); where the kernel or the C library cannot be asked, out of
+     * the text of {@code maps}, which has all but the page size.
+     */
+    public Reading<List<MappedRange>> mappings(int pid) {
+        String path = "proc/" + pid + "/maps";
+        NativeAnswer<List<MappedRange>> asked = NativeCalls.get().call(c -> {
+            int fd = c.open(root.resolve(path).toString(), 0);
+            try {
+                return new ProcmapQuery(c, fd).all();
+            } finally {
+                c.close(fd);
+            }
+        });
+        if (asked instanceof NativeAnswer.Value<List<MappedRange>> value) {
+            return new Reading.Content<>(provenance(path), value.value());
+        }
+        return attempt(path, file -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return MapsText.parse(BoundedInputStream.readAll(in, SizeLimits.readBytes(path)));
+            }
+        });
+    }
+
     /** Asks the kernel once, on this process's own pagemap. */
     @Override
     public boolean readsPagemapSparsely() {
@@ -143,9 +167,13 @@ public final class LiveHost implements KernelFiles {
                 return errors.reading(provenance, e);
             }
         });
-        return answer instanceof NativeAnswer.Refused<Reading<PagemapCoverage>> refused
-                ? errors.reading(provenance, refused)
-                : answer.answer().orElseThrow();
+        if (answer instanceof NativeAnswer.Refused<Reading<PagemapCoverage>> refused) {
+            // Below another root the files may be those of lxcfs or gVisor, which know no such ioctl.
+            return refused.errno() == Errno.ENOTTY
+                    ? attempt(provenance.path(), file -> pagemap.readInFull())
+                    : errors.reading(provenance, refused);
+        }
+        return answer.answer().orElseThrow();
     }
 
     private <T> Reading<T> attempt(String path, FileAction<T> action) {

@@ -48,7 +48,8 @@ public final class NativeCalls {
     }
 
     /**
-     * An entry of this process's own auxiliary vector, by {@code getauxval(3)}.
+     * An entry of this process's own auxiliary vector, by {@code getauxval(3)}. What glibc keeps a copy of may differ from
+     * what the kernel passed: on x86-64 its AT_HWCAP is its own (sysdeps/x86/cpu-features.c); /proc/self/auxv has the kernel's.
      *
      * @param type an {@code AT_} constant of elf.h; refused with ENOENT where the kernel passed none
      */

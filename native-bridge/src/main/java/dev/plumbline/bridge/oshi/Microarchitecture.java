@@ -16,8 +16,8 @@ final class Microarchitecture {
      * The name that OSHI's table has for this very model.
      *
      * @param cpuinfo the first processor's lines of /proc/cpuinfo; x86 names vendor, family and model
-     * @return empty for a model that the table does not list: OSHI then answers with the family's oldest, which calls an
-     *     EPYC 9004 (family 25, model 17) a Zen 3
+     * @return empty for a model that the table does not list. OSHI looks up the family first and is content with it, which
+     *     calls every AMD family 25, an EPYC 9004 (model 17, Zen 4) too, a Zen 3
      */
     static Optional<String> of(Map<String, String> cpuinfo) {
         if (!cpuinfo.containsKey("vendor_id") || !cpuinfo.containsKey("cpu family")) {

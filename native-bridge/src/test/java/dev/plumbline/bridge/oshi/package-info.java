@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.bridge.oshi;
+
+import org.jspecify.annotations.NullMarked;
