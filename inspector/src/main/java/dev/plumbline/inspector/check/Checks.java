@@ -6,7 +6,13 @@ import java.util.List;
 public final class Checks {
 
     /** Every check, in the order of the report: rooms as DESIGN.md draws them, hosts before processes. */
-    public static final List<Check> ALL = List.of(new ZoneFreeLists(), new PageTableBytes(), new FrameInZone());
+    public static final List<Check> ALL = List.of(
+            new ZoneWatermarks(),
+            new ZoneLowmemReserve(),
+            new ZoneMinFreeKbytes(),
+            new ZoneFreeLists(),
+            new PageTableBytes(),
+            new FrameInZone());
 
     private Checks() {}
 }
