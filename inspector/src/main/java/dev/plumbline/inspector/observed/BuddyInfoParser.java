@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * Reads /proc/buddyinfo.
  *
  * <p>Source: mm/vmstat.c, frag_show_print: {@code "Node %d, zone %8s "} and {@code "%6lu "} for every order, of every
- * populated zone, so that all lines have the same number of orders.
+ * populated zone, so that all lines have the same number of orders. A line of headings above them is kept as unknown.
  */
 public final class BuddyInfoParser {
 
@@ -27,6 +27,10 @@ public final class BuddyInfoParser {
             int line = i + 1;
             String text = lines.get(i);
             Optional<ZoneHeading> heading = ZoneHeading.parse(text);
+            if (zones.isEmpty() && !ZoneHeading.isMeant(text)) {
+                notes.unknown(text);
+                continue;
+            }
             Optional<List<Long>> blocks =
                     heading.flatMap(h -> counts(h.rest())).filter(b -> !b.isEmpty() && b.size() <= MAX_ORDERS);
             if (heading.isEmpty() || blocks.isEmpty()) {
@@ -34,6 +38,9 @@ public final class BuddyInfoParser {
             } else {
                 zones.add(new BuddyZone(heading.get().node(), heading.get().zone(), blocks.get(), line));
             }
+        }
+        if (zones.isEmpty() && !file.text().isEmpty()) {
+            notes.damage(0, "no zone", "a line for every zone with memory");
         }
         requireSameOrders(zones, notes);
         return notes.with(new BuddyInfo(zones));

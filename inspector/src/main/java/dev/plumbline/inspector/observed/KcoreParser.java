@@ -11,10 +11,13 @@ import java.util.OptionalLong;
 /**
  * Reads the beginning of /proc/kcore.
  *
- * <p>Source: fs/proc/kcore.c, read_kcore_iter; the ELF specification. Of the file only the first 64 KiB may be at hand:
- * what lies beyond them is damage where a header or note was cut, and nothing else is read.
+ * <p>Source: fs/proc/kcore.c, read_kcore_iter; the ELF specification. Of the file only the first 64 KiB are at hand:
+ * headers or notes beyond them are named among the unknown; fewer bytes with a header or note cut are damage.
  */
 public final class KcoreParser {
+
+    /** A reader takes the file's first 64 KiB; a program header has 56 bytes and a machine some dozen of them. */
+    private static final int MAX_BYTES = 1 << 16;
 
     private static final int EI_CLASS = 4;
     private static final int EI_DATA = 5;
@@ -72,10 +75,7 @@ public final class KcoreParser {
         for (int i = 0; i < count; i++) {
             long at = tableOffset + (long) i * entrySize;
             if (!isInside(at, entrySize)) {
-                notes.damage(
-                        0,
-                        "program header %d of %d behind the last of %d bytes".formatted(i, count, elf.capacity()),
-                        "the whole table");
+                beyond("program header %d of %d behind the last of %d bytes".formatted(i, count, elf.capacity()));
                 return;
             }
             programHeader((int) at, i);
@@ -109,8 +109,7 @@ public final class KcoreParser {
             long name = at + NOTE_HEADER;
             long body = name + aligned(nameSize);
             if (!isInside(name, nameSize) || !isInside(body, bodySize)) {
-                notes.damage(
-                        0, "a note of %d bytes at %d of %d".formatted(bodySize, at, elf.capacity()), "whole notes");
+                beyond("a note of %d bytes at %d of %d".formatted(bodySize, at, elf.capacity()));
                 return;
             }
             if (text(name, nameSize).equals(VMCOREINFO)) {
@@ -119,7 +118,16 @@ public final class KcoreParser {
             at = body + aligned(bodySize);
         }
         if (at < end) {
-            notes.damage(0, "notes that end at %d of %d".formatted(at, end), "whole notes");
+            beyond("notes that end at %d of %d".formatted(at, end));
+        }
+    }
+
+    /** Something that lies behind the bytes at hand: no damage where these are as many as a reader takes. */
+    private void beyond(String what) {
+        if (elf.capacity() >= MAX_BYTES) {
+            notes.unknown(what);
+        } else {
+            notes.damage(0, what, "a file that is not cut");
         }
     }
 

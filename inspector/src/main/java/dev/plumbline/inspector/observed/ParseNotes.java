@@ -7,7 +7,7 @@ import java.util.List;
 final class ParseNotes {
 
     /** More would tell nobody anything; the last one says that there were more. */
-    private static final int MAX_DAMAGE = 64;
+    static final int MAX_DAMAGE = 64;
 
     private static final int MAX_UNKNOWN = 4096;
     private static final int MAX_TEXT = 120;
@@ -32,7 +32,7 @@ final class ParseNotes {
             notes.damage(0, "an empty file", allowed);
         } else if (!file.text().endsWith("\n")) {
             List<String> lines = file.lines();
-            notes.damage(lines.size(), lines.get(lines.size() - 1), "a line that ends with a newline");
+            notes.damage(lines.size(), lines.get(lines.size() - 1), "a line feed at the end: the file was cut");
         }
         return notes;
     }

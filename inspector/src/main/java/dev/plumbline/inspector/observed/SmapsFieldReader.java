@@ -79,7 +79,7 @@ final class SmapsFieldReader {
     }
 
     private void readValue(String name) {
-        lines.skipBlanks();
+        lines.skip(' ');
         if (!lines.acceptDecimal()) {
             textValue(name);
             return;

@@ -109,7 +109,7 @@ public final class StatusParser {
         if (!SIZES.contains(name) && !NUMBERS.contains(name)) {
             return true;
         }
-        lines.skipBlanks();
+        skipBlanks(lines);
         if (SIZES.contains(name)) {
             return lines.acceptDecimal() && lines.restIs(" kB");
         }
@@ -117,9 +117,15 @@ public final class StatusParser {
             if (!lines.acceptDecimal()) {
                 return false;
             }
-            lines.skipBlanks();
+            skipBlanks(lines);
         } while (!lines.atEnd());
         return true;
+    }
+
+    private static void skipBlanks(LineScanner lines) {
+        lines.skip(' ');
+        lines.skip('\t');
+        lines.skip(' ');
     }
 
     private static void reportMissing(Map<String, String> fields, ParseNotes notes) {

@@ -14,6 +14,11 @@ record ZoneHeading(int node, String zone, String rest) {
 
     private static final Pattern FORM = Pattern.compile("Node +([0-9]{1,9}), zone +([A-Za-z0-9_]+)(.*)");
 
+    /** Whether the line is or was such a heading, rather than something a newer kernel prints. */
+    static boolean isMeant(String line) {
+        return line.startsWith("Node") || line.contains(", zone");
+    }
+
     static Optional<ZoneHeading> parse(String line) {
         Matcher m = FORM.matcher(line);
         if (!m.matches()) {

@@ -76,20 +76,18 @@ final class ZoneStanza {
 
     private void field(int line, String text) {
         String trimmed = text.strip();
-        int gap = Math.max(trimmed.lastIndexOf(' '), 0);
-        String name = nameOf(trimmed.substring(0, gap).strip());
-        if (!NAME.matcher(name).matches()) {
-            notes.damage(line, text, "a field's name and number");
-            return;
-        }
+        int gap = trimmed.lastIndexOf(' ');
+        String name = nameOf(trimmed.substring(0, Math.max(gap, 0)).strip());
         String digits = trimmed.substring(gap + 1);
         boolean isCounter = section == Section.COUNTERS || section == Section.PER_NODE;
         OptionalLong value = isCounter ? KernelNumber.unsigned(digits) : KernelNumber.count(digits);
-        if (value.isEmpty()) {
-            notes.damage(line, text, "a number behind " + name);
-            return;
+        if (value.isPresent() && NAME.matcher(name).matches()) {
+            put(name, value.getAsLong(), line, text);
+        } else if (name.indexOf(' ') < 0 || name.equals("pages free") || name.equals("vm stats threshold")) {
+            notes.damage(line, text, "a field's name and its number");
+        } else {
+            notes.unknown(text);
         }
-        put(name, value.getAsLong(), line, text);
     }
 
     private static String nameOf(String text) {

@@ -28,19 +28,22 @@ public final class ZoneinfoParser {
         for (int i = 0; i < lines.size(); i++) {
             String text = lines.get(i);
             int line = i + 1;
-            if (!text.startsWith(" ")) {
+            if (text.startsWith(" ") && open.isPresent()) {
+                open.get().line(line, text);
+            } else if (ZoneHeading.isMeant(text)) {
                 open.ifPresent(stanza -> zones.add(stanza.close()));
                 open = ZoneHeading.parse(text).map(heading -> new ZoneStanza(heading, line, notes, nodeCounters));
                 if (open.isEmpty()) {
                     notes.damage(line, text, "\"Node <n>, zone <name>\"");
                 }
-            } else if (open.isPresent()) {
-                open.get().line(line, text);
-            } else if (zones.isEmpty() && i == 0) {
-                notes.damage(line, text, "\"Node <n>, zone <name>\"");
+            } else {
+                notes.unknown(text);
             }
         }
         open.ifPresent(stanza -> zones.add(stanza.close()));
+        if (zones.isEmpty() && !file.text().isEmpty()) {
+            notes.damage(0, "no zone", "\"Node 0, zone …\" stanzas");
+        }
         requireAllZonesOfEachNode(zones, notes);
         return notes.with(new Zoneinfo(zones, nodeCounters));
     }
