@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +61,26 @@ record CaptureZip(Path path) {
                         .map(b -> new String(b, StandardCharsets.ISO_8859_1))
                         .orElse(""));
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /**
+     * A constant of the running kernel as the guest's own module printed it: {@code NAME 0x…} in gtmod.txt or {@code
+     * NAME=0x…} in gtvas.txt. A 32-bit kernel's may come sign-extended; such are cut to 32 bits.
+     */
+    OptionalLong oracle(String constant) {
+        String name = Pattern.quote(constant);
+        Optional<String> printed =
+                grep("gtmod.txt", "^" + name + " (\\S+)$").or(() -> grep("gtvas.txt", "GTVAS " + name + "=(\\S+)$"));
+        return printed.map(text -> OptionalLong.of(number(text))).orElse(OptionalLong.empty());
+    }
+
+    boolean is32Bit() {
+        return name().startsWith("i386") || name().startsWith("armhf") || name().startsWith("armel");
+    }
+
+    private long number(String text) {
+        long value = text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.parseLong(text);
+        return is32Bit() ? value & 0xffff_ffffL : value;
     }
 
     private <T> T open(Function<ZipFile, T> use) {
