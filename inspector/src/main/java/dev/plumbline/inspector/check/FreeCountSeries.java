@@ -7,7 +7,7 @@ import java.util.List;
  * One quantity of a zone's free lists during one pass over the frames.
  *
  * @param readings what the kernel counted: before the pass, perhaps during it, and after it where there is such a reading;
- *     in order of time, never empty
+ *     in order of time
  * @param reconstructed what the frames give
  */
 record FreeCountSeries(List<Long> readings, long reconstructed) {

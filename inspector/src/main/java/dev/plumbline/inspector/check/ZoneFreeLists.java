@@ -17,6 +17,7 @@ import dev.plumbline.inspector.reference.zone.ZoneSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -100,7 +101,8 @@ final class ZoneFreeLists implements HostCheck {
 
     private static boolean settled(Zones zones, List<FreeListPass> passes, int orders) {
         return zones.known.stream().allMatch(zone -> Stream.iterate(0, order -> order < orders, order -> order + 1)
-                .map(order -> FreeCountJudge.judge(series(passes, zone, order), true, Optional.empty()))
+                .map(order ->
+                        FreeCountJudge.judge(series(passes, zone, order), true, Optional.empty(), Optional.empty()))
                 .allMatch(v -> v instanceof Verdict.Holds || v instanceof Verdict.Drifted));
     }
 
@@ -142,24 +144,29 @@ final class ZoneFreeLists implements HostCheck {
                 host.text(BuddiesApart.PAGETYPEINFO, PageTypeInfoParser::parse).intact();
         Optional<BuddiesApart> apart = types.flatMap(t -> BuddiesApart.in(zone, last, t));
         int orders = last.lists().freeBlocksByOrder(zone.span()).size();
+        List<FreeCountSeries> pages =
+                passes.stream().map(p -> p.freePages(zone)).toList();
+        Optional<FreeCountSeries> lastPages =
+                Optional.of(last.freePages(zone)).filter(p -> !p.readings().isEmpty());
+        Optional<Verdict> lag = lastPages.flatMap(p -> FreePagesLag.explain(zone, p, types));
+        Optional<String> overtaken = OvertakenFrames.in(
+                IntStream.range(0, orders).mapToObj(k -> last.blocks(zone, k)).toList(),
+                lastPages.filter(p -> lag.isEmpty()));
         for (int order = 0; order < orders; order++) {
             int k = order;
             List<FreeCountSeries> series = series(passes, zone, order);
             Optional<Verdict> explanation = apart.flatMap(a -> a.explain(series.get(series.size() - 1), k));
-            Verdict verdict = FreeCountJudge.judge(series, isLive(host), explanation);
+            Verdict verdict = FreeCountJudge.judge(series, isLive(host), overtaken, explanation);
             findings.add(this, "%s order %d".formatted(zone.subject(), order), verdict, evidence(zone, order, passes));
         }
-        List<FreeCountSeries> pages =
-                passes.stream().map(p -> p.freePages(zone)).toList();
-        if (pages.get(0).readings().isEmpty()) {
+        if (lastPages.isEmpty()) {
             return;
         }
-        Optional<Verdict> lag = FreePagesLag.explain(zone, pages.get(pages.size() - 1), types);
         Zone z = zone.zone();
         findings.add(
                 this,
                 zone.subject() + " free pages",
-                FreeCountJudge.judge(pages, isLive(host), lag),
+                FreeCountJudge.judge(pages, isLive(host), overtaken, lag),
                 List.of(Evidence.at(
                         FreeListPass.ZONEINFO,
                         z.lineOf("nr_free_pages"),
