@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +98,14 @@ final class NumberFields extends AbstractMap<String, Long> {
         private int count;
         private boolean likeShared = true;
 
-        /** The name that stood at this place in the stanza before. */
-        Optional<String> expected() {
-            return likeShared && count < shared.length ? Optional.of(shared[count]) : Optional.empty();
+        /** The name that stood at this place in the stanza before; empty where there is none. */
+        String expected() {
+            return likeShared && count < shared.length ? shared[count] : "";
+        }
+
+        /** Adds the number of the {@link #expected} name. */
+        void addExpected(long value) {
+            append(shared[count], value);
         }
 
         /** Adds a number; false, and nothing added, if the stanza has the name already or has too many. */
@@ -111,14 +115,18 @@ final class NumberFields extends AbstractMap<String, Long> {
                 return false;
             }
             likeShared = expected;
+            append(name, value);
+            return true;
+        }
+
+        private void append(String name, long value) {
             if (count == names.length) {
                 names = Arrays.copyOf(names, count * 2);
                 values = Arrays.copyOf(values, count * 2);
             }
-            names[count] = expected ? shared[count] : name;
+            names[count] = name;
             values[count] = value;
             count++;
-            return true;
         }
 
         /** Ends the stanza and begins the next. */

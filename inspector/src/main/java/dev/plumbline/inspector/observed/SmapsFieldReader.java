@@ -62,9 +62,7 @@ final class SmapsFieldReader {
 
     /** Reads the current line into the stanza; what is not a field is damage. */
     void read() {
-        Optional<String> expected = sizes.expected();
-        if (expected.isPresent() && lines.accept(expected.get()) && lines.accept(':')) {
-            readValue(expected.get());
+        if (readExpected()) {
             return;
         }
         lines.restart();
@@ -76,6 +74,20 @@ final class SmapsFieldReader {
         } else {
             readValue(name);
         }
+    }
+
+    /** The size that stood here in the stanza before, if that is what comes: the case of nearly every line. */
+    private boolean readExpected() {
+        String expected = sizes.expected();
+        if (expected.isEmpty() || !lines.accept(expected) || !lines.accept(':')) {
+            return false;
+        }
+        lines.skip(' ');
+        if (!lines.acceptDecimal() || !lines.restIs(" kB")) {
+            return false;
+        }
+        sizes.addExpected(lines.number());
+        return true;
     }
 
     private void readValue(String name) {
