@@ -72,14 +72,15 @@ final class ArmVariants {
     }
 
     private static Optional<Granule> granule(MachineFacts facts, List<String> evidence) {
+        long pageSize = facts.pageSizeBytes().orElse(0);
         for (Granule granule : Granule.values()) {
             long size = 1L << granule.shift();
-            if (facts.isSet("ARM64_" + size / 1024 + "K_PAGES")) {
-                evidence.add("CONFIG_ARM64_%dK_PAGES=y".formatted(size / 1024));
+            if (pageSize == size) {
+                evidence.add("the page size is " + size);
                 return Optional.of(granule);
             }
-            if (facts.config().isEmpty() && facts.anyPageSizeBytes().orElse(0) == size) {
-                evidence.add("the page size is " + size);
+            if (pageSize == 0 && facts.isSet("ARM64_" + size / 1024 + "K_PAGES")) {
+                evidence.add("CONFIG_ARM64_%dK_PAGES=y".formatted(size / 1024));
                 return Optional.of(granule);
             }
         }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param version /proc/version
  * @param machine {@code uname -m}, as /proc/sys/kernel/arch shows it
  * @param elfMachine e_machine of /proc/kcore
- * @param pageSizeBytes AT_PAGESZ
+ * @param pageSizeBytes what most sources state: AT_PAGESZ of the processes, the options, VMCOREINFO
  * @param cpuinfo the first processor's keys of /proc/cpuinfo, and those behind the last processor
  * @param meminfoKeys the names in /proc/meminfo
  * @param vmcoreInfo the lines of the VMCOREINFO note
@@ -60,12 +60,6 @@ public record MachineFacts(
 
     Optional<Long> vmcoreNumber(String name) {
         return Optional.ofNullable(vmcoreInfo.get("NUMBER(" + name + ")")).flatMap(MachineFacts::number);
-    }
-
-    /** Where the page size is known from: the note, a process, the options. */
-    OptionalLong anyPageSizeBytes() {
-        Optional<Long> noted = Optional.ofNullable(vmcoreInfo.get("PAGESIZE")).flatMap(MachineFacts::number);
-        return noted.isPresent() ? OptionalLong.of(noted.get()) : pageSizeBytes;
     }
 
     /** Bits that the highest user mapping needs; empty where no mapping was seen. */

@@ -55,7 +55,8 @@ public final class CheckRun {
         List<HostCheck> hostChecks = only(HostCheck.class);
         hostChecks.stream().filter(HostCheck::undisturbed).forEach(this::examineHost);
         ProcessScan scan = new ProcessScan(host, selection, only(ProcessCheck.class), progress);
-        boolean processesMatter = selection.checks().stream().anyMatch(c -> !(c instanceof HostCheck));
+        boolean processesMatter =
+                selection.checks().stream().anyMatch(c -> c instanceof ProcessCheck || c instanceof PopulationCheck);
         inParallel(
                 () -> {
                     hostChecks.stream().filter(c -> !c.undisturbed()).forEach(this::examineHost);

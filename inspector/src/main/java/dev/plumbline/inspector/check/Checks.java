@@ -7,6 +7,10 @@ public final class Checks {
 
     /** Every check, in the order of the report: rooms as DESIGN.md draws them, hosts before processes. */
     public static final List<Check> ALL = List.of(
+            new HostPageSize(),
+            new HostAslrSetting(),
+            new HostKaslrSetting(),
+            new LayoutVmSplit(),
             new ZoneWatermarks(),
             new ZoneLowmemReserve(),
             new ZoneMinFreeKbytes(),

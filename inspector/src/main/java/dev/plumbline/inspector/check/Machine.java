@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -73,7 +72,7 @@ public record Machine(Recognition recognition) {
                 host.text("proc/version", KernelVersion::parse).intact().map(KernelVersion::banner),
                 host.text("proc/sys/kernel/arch", Sysctl::parseText).intact().map(Sysctl::text),
                 kcore.map(k -> OptionalInt.of(k.machine())).orElse(OptionalInt.empty()),
-                pageSize(host),
+                PageSizeSources.mostStated(host),
                 cpuinfo(host),
                 host.text("proc/meminfo", MemInfo::parse)
                         .intact()
@@ -96,19 +95,6 @@ public record Machine(Recognition recognition) {
         host.text("proc/cpuinfo", CpuInfo::parse).intact().ifPresent(info -> info.blocks()
                 .forEach(block -> block.fields().forEach(keys::putIfAbsent)));
         return keys;
-    }
-
-    private static OptionalLong pageSize(HostView host) {
-        for (String pid : KernelEvidence.pids(host)) {
-            OptionalLong size = KernelEvidence.auxv(host, pid)
-                    .intact()
-                    .map(a -> a.pageSize())
-                    .orElse(OptionalLong.empty());
-            if (size.isPresent()) {
-                return size;
-            }
-        }
-        return OptionalLong.empty();
     }
 
     /** Not read where kcore and the options tell everything: it means reading the maps of every process. */

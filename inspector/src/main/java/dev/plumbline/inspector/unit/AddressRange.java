@@ -36,9 +36,10 @@ public record AddressRange(VirtAddr start, VirtAddr end) {
                 && Long.compareUnsigned(other.end.value() - 1 - start.value(), sizeBytes() - 1) <= 0;
     }
 
-    /** {@code start-end} in hex, as /proc/PID/maps prints it. */
+    /** {@code start-end} in hex, as /proc/PID/maps prints it; an end of 2^64 in full. */
     @Override
     public String toString() {
-        return "%x-%x".formatted(start.value(), end.value());
+        boolean full = end.value() == 0 && start.value() != 0;
+        return "%x-%s".formatted(start.value(), full ? "10000000000000000" : Long.toHexString(end.value()));
     }
 }
