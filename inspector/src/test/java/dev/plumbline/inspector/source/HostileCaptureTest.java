@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.bridge.Reading;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,6 +95,10 @@ final class HostileCaptureTest {
             assertThat(capture.read("proc/zoneinfo"))
                     .isInstanceOfSatisfying(
                             Reading.Failed.class, f -> assertThat(f.reason()).contains("CRC-32"));
+            assertThat(capture.stream("proc/zoneinfo", in -> in.readAllBytes().length))
+                    .isInstanceOfSatisfying(
+                            Reading.Failed.class, f -> assertThat(f.reason()).contains("CRC-32"));
+            assertThat(capture.stream("proc/zoneinfo", InputStream::read)).isInstanceOf(Reading.Content.class);
         }
     }
 
