@@ -12,8 +12,12 @@ import dev.plumbline.fixtures.Captures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -158,7 +162,32 @@ final class StoredFiles implements KernelFiles {
     @Override
     public Reading<PagemapCoverage> pagemap(
             int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor) {
-        return new Reading.Absent<>(new Provenance("proc/" + pid + "/pagemap", Instant.EPOCH), "not stored");
+        return read("proc/" + pid + "/pagemap.pairs").map(pairs -> visit(pairs, ranges, visitor));
+    }
+
+    /** What the file does not hold of a range was not read, as in any capture. */
+    private static PagemapCoverage visit(byte[] pairs, List<Span> ranges, PagemapVisitor visitor) {
+        LongBuffer values = ByteBuffer.wrap(pairs).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        List<Span> notRead = new ArrayList<>();
+        long read = 0;
+        for (Span range : ranges) {
+            boolean seen = false;
+            for (int i = 0; i < values.limit(); i += 2) {
+                long address = values.get(i);
+                if (Long.compareUnsigned(address, range.start()) >= 0
+                        && Long.compareUnsigned(address, range.end()) < 0) {
+                    seen = true;
+                    read++;
+                    if ((values.get(i + 1) & ~(1L << 55)) != 0) {
+                        visitor.block(new long[] {address}, new long[] {values.get(i + 1)}, 1);
+                    }
+                }
+            }
+            if (!seen) {
+                notRead.add(range);
+            }
+        }
+        return new PagemapCoverage("stored", read, notRead);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.inspector.reference.mmu;
+
+import org.jspecify.annotations.NullMarked;
