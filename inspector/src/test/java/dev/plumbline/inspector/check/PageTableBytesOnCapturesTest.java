@@ -40,9 +40,8 @@ class PageTableBytesOnCapturesTest {
             assertThat(count.find()).isTrue();
             assertThat(verdicts.get(subject(files, status)))
                     .as(status)
-                    .isInstanceOfSatisfying(
-                            Verdict.Holds.class,
-                            holds -> assertThat(holds.observed()).isEqualTo(count.group(2) + " KiB"));
+                    .isInstanceOfSatisfying(Verdict.Holds.class, holds -> assertThat(holds.observed())
+                            .isEqualTo(count.group(2) + " KiB"));
         }
     }
 
@@ -52,10 +51,8 @@ class PageTableBytesOnCapturesTest {
         StoredFiles files = stored(name);
         for (String status : statuses(files)) {
             for (int change : new int[] {-4, 1, 2, 4, 16, 1 << 20}) {
-                StoredFiles tampered = files.editing(
-                        status,
-                        text -> VM_PTE.matcher(text)
-                                .replaceFirst(m -> m.group(1) + (Integer.parseInt(m.group(2)) + change)));
+                StoredFiles tampered = files.editing(status, text -> VM_PTE.matcher(text)
+                        .replaceFirst(m -> m.group(1) + (Integer.parseInt(m.group(2)) + change)));
                 Map<String, Verdict> verdicts = examine(tampered, pid(status));
 
                 assertThat(verdicts.get(subject(files, status)))
@@ -98,7 +95,12 @@ class PageTableBytesOnCapturesTest {
         return StoredFiles.ofCapture(
                 name,
                 Stream.concat(
-                                Stream.of("boot/", "proc/version", "proc/cpuinfo", "proc/kcore", "sys/devices/system/cpu/vuln"),
+                                Stream.of(
+                                        "boot/",
+                                        "proc/version",
+                                        "proc/cpuinfo",
+                                        "proc/kcore",
+                                        "sys/devices/system/cpu/vuln"),
                                 IntStream.rangeClosed(1, 9).mapToObj(digit -> "proc/" + digit))
                         .toArray(String[]::new));
     }

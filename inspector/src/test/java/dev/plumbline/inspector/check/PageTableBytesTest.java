@@ -32,7 +32,8 @@ class PageTableBytesTest {
 
     @Test
     void softDirtyAloneNeedsNone() {
-        assertThat(verdict(oneHeap().entry(HEAP + 4 * MIB, 1L << 55).vmPteKib(12))).isInstanceOf(Verdict.Holds.class);
+        assertThat(verdict(oneHeap().entry(HEAP + 4 * MIB, 1L << 55).vmPteKib(12)))
+                .isInstanceOf(Verdict.Holds.class);
     }
 
     @Test
@@ -56,8 +57,7 @@ class PageTableBytesTest {
 
     @Test
     void tablesOfMappingsThatPagemapDoesNotShowAreNamed() {
-        BuiltProcess process =
-                oneHeap().mapping(HEAP + 16 * MIB, HEAP + 16 * MIB + 16384, PFNMAP, "rd mr pf io de dd");
+        BuiltProcess process = oneHeap().mapping(HEAP + 16 * MIB, HEAP + 16 * MIB + 16384, PFNMAP, "rd mr pf io de dd");
 
         assertThat(verdict(process.vmPteKib(12))).isInstanceOf(Verdict.Holds.class);
         assertThat(verdict(process.vmPteKib(16))).isInstanceOfSatisfying(Verdict.Explained.class, explained -> {
@@ -102,12 +102,10 @@ class PageTableBytesTest {
         BuiltProcess child = oneHeap().forkedBy(600);
 
         assertThat(verdict(parent.on(MACHINE), child.vmPteKib(16)))
-                .isInstanceOfSatisfying(
-                        Verdict.Explained.class,
-                        explained -> assertThat(explained.terms().get(0).evidence())
-                                .isEqualTo(Evidence.in(
-                                        "proc/600/pagemap",
-                                        "PTE table of 10400000-10600000: pages of pid 600 built")));
+                .isInstanceOfSatisfying(Verdict.Explained.class, explained -> assertThat(
+                                explained.terms().get(0).evidence())
+                        .isEqualTo(Evidence.in(
+                                "proc/600/pagemap", "PTE table of 10400000-10600000: pages of pid 600 built")));
         assertThat(verdict(parent.on(MACHINE), child.vmPteKib(20))).isInstanceOf(Verdict.Violated.class);
         assertThat(verdict(MACHINE, child.vmPteKib(16)))
                 .as("the parent is gone")
@@ -116,23 +114,25 @@ class PageTableBytesTest {
 
     @Test
     void aCountThatMovedDriftsWhereTheSumLiesBetween() {
-        assertThat(verdict(oneHeap().vmPteKib(8).onWithStatusAfter(MACHINE, 16))).isInstanceOf(Verdict.Drifted.class);
+        assertThat(verdict(oneHeap().vmPteKib(8).onWithStatusAfter(MACHINE, 16)))
+                .isInstanceOf(Verdict.Drifted.class);
         assertThat(verdict(oneHeap().vmPteKib(16).onWithStatusAfter(MACHINE, 20)))
                 .isInstanceOf(Verdict.NotObservable.class);
-        assertThat(verdict(oneHeap().vmPteKib(16).onWithStatusAfter(MACHINE, 16))).isInstanceOf(Verdict.Violated.class);
+        assertThat(verdict(oneHeap().vmPteKib(16).onWithStatusAfter(MACHINE, 16)))
+                .isInstanceOf(Verdict.Violated.class);
     }
 
     @Test
     void whatPagemapDidNotTellIsAnInterval() {
-        BuiltProcess process = oneHeap().anonymous(HEAP + 16 * MIB, HEAP + 18 * MIB).vmPteKib(16);
+        BuiltProcess process =
+                oneHeap().anonymous(HEAP + 16 * MIB, HEAP + 18 * MIB).vmPteKib(16);
 
         assertThat(verdict(process).because()).contains("between 12 and 16 KiB").contains("not read");
     }
 
     @Test
     void devicesHugePagesOfAFileAreNamed() {
-        StoredFiles machine = MACHINE.editing(
-                "proc/iomem", text -> text + "100000000-13fffffff : Persistent Memory\n");
+        StoredFiles machine = MACHINE.editing("proc/iomem", text -> text + "100000000-13fffffff : Persistent Memory\n");
         BuiltProcess process = oneHeap()
                 .mapping(HEAP + 16 * MIB, HEAP + 18 * MIB, "rw-s 00000000 103:01 77 /mnt/dax/file", "rd wr sh mm hg")
                 .pages(HEAP + 16 * MIB, 0x100000, 512);

@@ -71,6 +71,11 @@ final class StoredFiles implements KernelFiles {
         return changed;
     }
 
+    /** Changes a file of this very object, as a live host's files change under the reader. */
+    void replace(String path, String text) {
+        files.put(path, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     StoredFiles without(String path) {
         StoredFiles changed = copy();
         changed.files.remove(path);
@@ -167,7 +172,8 @@ final class StoredFiles implements KernelFiles {
 
     /** What the file does not hold of a range was not read, as in any capture. */
     private static PagemapCoverage visit(byte[] pairs, List<Span> ranges, PagemapVisitor visitor) {
-        LongBuffer values = ByteBuffer.wrap(pairs).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        LongBuffer values =
+                ByteBuffer.wrap(pairs).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
         List<Span> notRead = new ArrayList<>();
         long read = 0;
         for (Span range : ranges) {
