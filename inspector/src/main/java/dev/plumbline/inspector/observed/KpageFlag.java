@@ -7,7 +7,7 @@ import java.util.List;
  * The bits of an entry of {@code /proc/kpageflags}.
  *
  * <p>Source: include/uapi/linux/kernel-page-flags.h for bits 0 to 26, include/linux/kernel-page-flags.h for 32 and up, which
- * the kernel exports to root without promising them (read at 5.4, 6.1, 6.12 and 6.18).
+ * the kernel exports to root without promising them; {@code stable_page_flags}, fs/proc/page.c (read at 6.13).
  */
 public enum KpageFlag {
     LOCKED(0),

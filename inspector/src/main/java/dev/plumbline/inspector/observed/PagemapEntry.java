@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 /**
  * The bits of a raw entry of {@code /proc/PID/pagemap}, the same on 32-bit and 64-bit kernels.
  *
- * <p>Source: Documentation/admin-guide/mm/pagemap.rst and {@code pte_to_pagemap_entry}, fs/proc/task_mmu.c (6.18).
+ * <p>Source: Documentation/admin-guide/mm/pagemap.rst; the {@code PM_} bits of fs/proc/task_mmu.c (read at 7.0).
  */
 public final class PagemapEntry {
 

@@ -17,7 +17,7 @@ final class SmapsFieldReader {
     private static final int MOST_UNKNOWN = 256;
     private static final String VM_FLAGS = "VmFlags";
 
-    /** Fields in kB of any kernel from 4.14 to 6.18 (fs/proc/task_mmu.c); what else comes is kept as unknown. */
+    /** Fields in kB of any kernel from 4.14 to 7.0 ({@code __show_smap}, fs/proc/task_mmu.c); what else comes is kept as unknown. */
     private static final Set<String> SIZES = Set.of(
             "Size",
             "KernelPageSize",

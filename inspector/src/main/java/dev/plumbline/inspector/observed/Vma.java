@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One mapping as a line of {@code /proc/PID/maps} or the head of a stanza of {@code smaps} shows it.
  *
- * <p>Source: {@code show_vma_header_prefix} and {@code show_map_vma}, fs/proc/task_mmu.c (read at 5.4, 6.1 and 6.12).
+ * <p>Source: {@code show_vma_header_prefix} and {@code show_map_vma}, fs/proc/task_mmu.c (read at 7.0).
  *
  * @param range half-open, page-aligned
  * @param permissions four letters: {@code r-}, {@code w-}, {@code x-}, and {@code s} (may be shared) or {@code p}

@@ -7,8 +7,9 @@ import java.util.Optional;
  * Reads the lines that describe a mapping, in {@code maps} and at the head of each stanza of {@code smaps}.
  *
  * <p>The format is {@code "%08lx-%08lx %c%c%c%c %08llx %02x:%02x %lu "}, then padding and the name if there is one
- * ({@code show_vma_header_prefix}, fs/proc/task_mmu.c). That ranges ascend and do not overlap is promised by
- * Documentation/filesystems/proc.rst, section 3.1.
+ * ({@code show_vma_header_prefix}, fs/proc/task_mmu.c). That addresses never go backwards and ranges never overlap is
+ * promised by Documentation/filesystems/proc.rst. On a live host the promise can fail where mappings merge between two of
+ * the buffers in which the file is read: {@code proc_get_vma} goes on from an address, and finds the merged mapping again.
  */
 final class VmaLineReader {
 
