@@ -1,6 +1,7 @@
 package dev.plumbline.inspector.observed;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +17,19 @@ public record SourceText(String path, String text) {
         return new SourceText(path, new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    /** Its lines, without terminators; line {@code i} of the file is element {@code i - 1}. */
+    /**
+     * Its lines, without their line feeds; line {@code i} of the file is element {@code i - 1}. The kernel ends lines with a
+     * line feed alone: a carriage return is a character like others.
+     */
     public List<String> lines() {
-        return text.lines().toList();
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int lineFeed = text.indexOf('\n', start);
+            int end = lineFeed < 0 ? text.length() : lineFeed;
+            lines.add(text.substring(start, end));
+            start = end + 1;
+        }
+        return lines;
     }
 }

@@ -97,6 +97,15 @@ class TextFilesParserTest {
     }
 
     @Test
+    void linesEndWithALineFeedAlone() {
+        assertThat(file("a\r\nb\rc\n\nd").lines()).containsExactly("a\r", "b\rc", "", "d");
+        assertThat(file("").lines()).isEmpty();
+        assertThat(KernelLog.parse(file("[    0.000000] one\rline\n")).value().lines())
+                .extracting(LogLine::text)
+                .containsExactly("one\rline");
+    }
+
+    @Test
     void meminfoTellsKibFromCounts() {
         MemInfo meminfo = MemInfo.parse(file("MemTotal:  6079500 kB\nActive(anon):  12 kB\nHugePages_Total:  3\n"))
                 .value();
