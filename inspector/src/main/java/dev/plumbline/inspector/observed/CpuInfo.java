@@ -6,17 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * /proc/cpuinfo. Every architecture has keys and blocks of its own: x86, arm64, riscv and ppc print one block a processor;
  * arm, ppc and mips one for the machine as well; s390 first one for all processors with lines {@code processor 0: …},
- * then one a processor that begins with {@code cpu number}.
+ * then, where the machine tells its clock, one a processor that begins with {@code cpu number}.
  *
  * <p>Source: show_cpuinfo of arch/…/kernel (setup.c, cpu.c, cpuinfo.c, proc.c).
  *
  * @param blocks in the file's order
  */
 public record CpuInfo(List<CpuInfoBlock> blocks) {
+
+    private static final Pattern S390_PROCESSOR = Pattern.compile("processor [0-9]+");
 
     /** Copies the list. */
     public CpuInfo {
@@ -64,13 +67,15 @@ public record CpuInfo(List<CpuInfoBlock> blocks) {
                 .toList();
     }
 
-    /** How many processors have a block or, on s390, a line. */
+    /** How many processors have a block or, on s390, a line {@code processor N: …}. */
     public int processors() {
-        long blocksOfProcessors = blocks.stream()
-                .filter(b -> b.value("processor").isPresent()
-                        || b.value("cpu number").isPresent())
+        long blocksOfProcessors =
+                blocks.stream().filter(b -> b.value("processor").isPresent()).count();
+        long linesOfProcessors = blocks.stream()
+                .flatMap(b -> b.fields().keySet().stream())
+                .filter(key -> S390_PROCESSOR.matcher(key).matches())
                 .count();
-        return (int) blocksOfProcessors;
+        return (int) (blocksOfProcessors + linesOfProcessors);
     }
 
     private static void close(List<CpuInfoBlock> blocks, Map<String, String> open, int first) {

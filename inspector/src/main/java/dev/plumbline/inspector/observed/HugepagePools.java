@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The hugetlb pools under sys/kernel/mm/hugepages, or under a node's hugepages directory.
  *
- * <p>Source: mm/hugetlb.c (mm/hugetlb_sysfs.c from 6.18): directories {@code hugepages-<n>kB} of files that hold one
+ * <p>Source: mm/hugetlb.c, in newer kernels mm/hugetlb_sysfs.c: directories {@code hugepages-<n>kB} of files that hold one
  * number each.
  *
  * @param pools by ascending page size

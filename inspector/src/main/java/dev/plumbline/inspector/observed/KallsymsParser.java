@@ -73,7 +73,7 @@ public final class KallsymsParser {
             }
         }
         if (length > 0) {
-            notes.damage(number, text(line, 0, length), "a line that ends with a newline");
+            notes.damage(number, text(line, 0, length), "a line feed at the end: the file was cut");
         } else if (number == 1) {
             notes.damage(0, "an empty file", ALLOWED);
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param byteOrder EI_DATA
  * @param machine e_machine: 3 i386, 21 ppc64, 22 s390, 40 arm, 62 x86-64, 183 aarch64, 243 riscv
  * @param segments the PT_LOAD headers in the file's order, which is not by address
- * @param vmcoreInfo the note; empty on kernels without CONFIG_VMCORE_INFO, or where it lies beyond what was read
+ * @param vmcoreInfo the note; empty on kernels without CONFIG_VMCORE_INFO (CONFIG_CRASH_CORE before 6.9), or where it lies beyond what was read
  */
 public record KcoreHeaders(
         int addressBits,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * How many free blocks /proc/pagetypeinfo counted.
  *
  * @param count blocks
- * @param isCapped whether the kernel stopped counting there ({@code >100000}, since 5.5): the true number is at least this
+ * @param isCapped whether the kernel stopped counting there ({@code >100000}, since 5.4): the true number is at least this
  */
 public record PageTypeCount(long count, boolean isCapped) {
 

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  * @param count pages on the lists at that moment
  * @param high above this many the lists are drained
  * @param batch pages moved to or from the buddy lists at a time
- * @param highMin lower bound of {@code high}; printed since 6.7
- * @param highMax upper bound of {@code high}; printed since 6.7
+ * @param highMin lower bound of {@code high}; 6.12 prints it, 6.1 does not
+ * @param highMax upper bound of {@code high}; printed where {@code highMin} is
  * @param statThreshold how far this CPU's part of a counter may run ahead unseen; printed by SMP kernels
  * @param line of {@code cpu:}
  */

@@ -54,7 +54,7 @@ public record Zone(
         return value(pages, "free");
     }
 
-    /** Pages by which the watermarks are raised for a while (since 5.10). */
+    /** Pages by which the watermarks are raised for a while; 6.1 prints it, 5.4 does not. */
     public OptionalLong boost() {
         return value(pages, "boost");
     }
@@ -74,7 +74,7 @@ public record Zone(
         return value(pages, "high");
     }
 
-    /** WMARK_PROMO (printed since 6.12). */
+    /** WMARK_PROMO; 6.12 prints it, 6.1 does not. */
     public OptionalLong promo() {
         return value(pages, "promo");
     }
@@ -94,7 +94,7 @@ public record Zone(
         return value(pages, "managed");
     }
 
-    /** Pages reserved for the contiguous memory allocator (since 5.12). */
+    /** Pages reserved for the contiguous memory allocator; 6.1 prints it, 5.4 does not. */
     public OptionalLong cma() {
         return value(pages, "cma");
     }

@@ -40,6 +40,18 @@ class CpuInfoTest {
         assertThat(cpuinfo.blocks().get(2).line()).isEqualTo(12);
     }
 
+    /** A machine that does not tell its clock prints the summary alone. */
+    @Test
+    void s390WithoutBlocks() {
+        CpuInfo cpuinfo = parse("""
+                vendor_id       : IBM/S390
+                processor 0: version = 00,  identification = 000000,  machine = 8561
+                """);
+
+        assertThat(cpuinfo.processors()).isEqualTo(1);
+        assertThat(cpuinfo.blocks()).hasSize(1);
+    }
+
     /** arch/powerpc/kernel/setup-common.c: the machine comes last. */
     @Test
     void ppc64() {

@@ -46,7 +46,7 @@ class ZoneinfoParserTest {
                     protection: (0, 0)
             """;
 
-    /** Since 6.7 the pagesets have bounds; a Device zone spans frames and has none present. */
+    /** A Device zone spans frames and has none present. */
     private static final String LINUX_6_12_DEVICE = """
             Node 1, zone   Device
               pages free     0
