@@ -19,7 +19,7 @@ import java.util.Objects;
  * The published schema, once as it is and once closed: the published one is open for members of later versions, but this
  * version must write none that it does not name.
  */
-final class ReportSchema {
+public final class ReportSchema {
 
     private static final JsonNode PUBLISHED = load();
     private static final JsonSchema OPEN = compile(PUBLISHED);
@@ -34,7 +34,7 @@ final class ReportSchema {
     }
 
     /** What either schema has against a report; empty if nothing. */
-    static List<String> problems(String report) {
+    public static List<String> problems(String report) {
         List<String> open = messages(OPEN, report);
         return open.isEmpty() ? messages(CLOSED, report) : open;
     }
