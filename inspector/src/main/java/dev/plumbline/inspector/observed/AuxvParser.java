@@ -24,6 +24,8 @@ public final class AuxvParser {
     /** The kernel's array holds at most {@code AT_VECTOR_SIZE} words, less than 100. */
     private static final int MOST_BYTES = 4096;
 
+    private static final int SMALLEST_PAIR_BYTES = 2 * Integer.BYTES;
+
     private static final List<Auxv.Layout> LAYOUTS = List.of(
             new Auxv.Layout(Long.BYTES, ByteOrder.LITTLE_ENDIAN),
             new Auxv.Layout(Integer.BYTES, ByteOrder.LITTLE_ENDIAN),
@@ -42,10 +44,10 @@ public final class AuxvParser {
      */
     public static Parsed<Auxv> parse(String path, byte[] bytes) {
         ParseNotes notes = new ParseNotes(path);
-        if (onlyZeros(ByteBuffer.wrap(bytes))) {
-            return notes.with(NO_ENTRIES);
-        }
         if (bytes.length <= MOST_BYTES) {
+            if (bytes.length % SMALLEST_PAIR_BYTES == 0 && onlyZeros(ByteBuffer.wrap(bytes))) {
+                return notes.with(NO_ENTRIES);
+            }
             for (Auxv.Layout layout : LAYOUTS) {
                 Optional<Map<Long, Long>> entries = read(bytes, layout);
                 if (entries.isPresent()) {

@@ -101,18 +101,23 @@ public record Limits(Map<String, Limit> byName) {
         return Optional.of(new Limit(values[0], values[1], lines.rest().strip(), lines.lineNumber()));
     }
 
+    /** The limit of that name; empty where the kernel did not print it. */
+    public Optional<Limit> limit(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     /** {@code RLIMIT_STACK} in bytes: what the kernel leaves free below the stack, and what decides the mmap layout. */
     public Optional<Limit> stackBytes() {
-        return Optional.ofNullable(byName.get("Max stack size"));
+        return limit("Max stack size");
     }
 
     /** {@code RLIMIT_AS} in bytes: all mappings together. */
     public Optional<Limit> addressSpaceBytes() {
-        return Optional.ofNullable(byName.get("Max address space"));
+        return limit("Max address space");
     }
 
     /** {@code RLIMIT_MEMLOCK} in bytes. */
     public Optional<Limit> lockedMemoryBytes() {
-        return Optional.ofNullable(byName.get("Max locked memory"));
+        return limit("Max locked memory");
     }
 }

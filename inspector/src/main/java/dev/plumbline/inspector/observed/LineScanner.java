@@ -108,15 +108,24 @@ final class LineScanner {
         }
     }
 
+    /** Skips spaces and tabs. */
+    void skipBlanks() {
+        while (position < end && (text.charAt(position) == ' ' || text.charAt(position) == '\t')) {
+            position++;
+        }
+    }
+
     /** Takes the text before the given character, and that character; empty and nothing taken where there is none. */
     String takeUntil(char c) {
-        int found = text.indexOf(c, position);
-        if (found < 0 || found >= end) {
-            return "";
+        // Not String.indexOf, which would search the rest of the file for what this line lacks.
+        for (int i = position; i < end; i++) {
+            if (text.charAt(i) == c) {
+                String taken = text.substring(position, i);
+                position = i + 1;
+                return taken;
+            }
         }
-        String taken = text.substring(position, found);
-        position = found + 1;
-        return taken;
+        return "";
     }
 
     /** Takes an unsigned hexadecimal number of at most 64 bits in lower case; {@link #number} is its value. */

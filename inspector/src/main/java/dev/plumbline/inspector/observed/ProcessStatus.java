@@ -3,6 +3,7 @@ package dev.plumbline.inspector.observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -16,6 +17,11 @@ import java.util.OptionalLong;
  * @param lines each line's 1-based number, by name
  */
 public record ProcessStatus(Map<String, String> fields, Map<String, Integer> lines) {
+
+    /** A field's text; empty where the kernel did not print it. */
+    public Optional<String> text(String field) {
+        return Optional.ofNullable(fields.get(field));
+    }
 
     /** Where a field stands; empty where the kernel did not print it. */
     public OptionalInt lineOf(String field) {
@@ -107,8 +113,7 @@ public record ProcessStatus(Map<String, String> fields, Map<String, Integer> lin
             return OptionalLong.empty();
         }
         for (int i = 0; ; i++) {
-            words.skip(' ');
-            words.skip('\t');
+            words.skipBlanks();
             if (!words.acceptDecimal()) {
                 return OptionalLong.empty();
             }

@@ -91,7 +91,7 @@ final class SmapsFieldReader {
     }
 
     private void readValue(String name) {
-        lines.skip(' ');
+        lines.skipBlanks();
         if (!lines.acceptDecimal()) {
             textValue(name);
             return;

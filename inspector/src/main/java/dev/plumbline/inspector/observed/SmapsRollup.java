@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  *
  * <p>Source: {@code show_smaps_rollup}, fs/proc/task_mmu.c.
  *
- * @param range from the start of the first mapping to the end of the last; empty at zero where there is none
+ * @param range from the start of the first mapping to the end of the last that the process owns, so without the gate page
+ *     ({@code [vsyscall]}, {@code [vectors]} of 32-bit ARM kernels); empty at zero where there is none
  * @param sizesKib the fields in kB (KiB) by name
  */
 public record SmapsRollup(AddressRange range, Map<String, Long> sizesKib) {

@@ -109,7 +109,7 @@ public final class StatusParser {
         if (!SIZES.contains(name) && !NUMBERS.contains(name)) {
             return true;
         }
-        skipBlanks(lines);
+        lines.skipBlanks();
         if (SIZES.contains(name)) {
             return lines.acceptDecimal() && lines.restIs(" kB");
         }
@@ -117,15 +117,9 @@ public final class StatusParser {
             if (!lines.acceptDecimal()) {
                 return false;
             }
-            skipBlanks(lines);
+            lines.skipBlanks();
         } while (!lines.atEnd());
         return true;
-    }
-
-    private static void skipBlanks(LineScanner lines) {
-        lines.skip(' ');
-        lines.skip('\t');
-        lines.skip(' ');
     }
 
     private static void reportMissing(Map<String, String> fields, ParseNotes notes) {
