@@ -68,15 +68,26 @@ final class HostErrors {
         return new Reading.Denied<>(provenance, errno, FileRequirements.remedy(provenance.path()));
     }
 
-    private static <T> Reading<T> ended(Provenance provenance) {
-        return new Reading.Failed<>(provenance, "the process ended while it was read (ESRCH)");
+    /** ESRCH comes of an ended process; Linux 6.16 also answers so when asked for the mappings of a kernel thread. */
+    private <T> Reading<T> ended(Provenance provenance) {
+        return new Reading.Failed<>(
+                provenance,
+                isGone(provenance.path())
+                        ? "the process ended while it was read (ESRCH)"
+                        : "the process has no address space: it is a kernel thread, or is ending (ESRCH)");
+    }
+
+    private boolean isGone(String path) {
+        return pidOf(path)
+                .filter(pid -> !Files.exists(root.resolve("proc").resolve(pid)))
+                .isPresent();
     }
 
     private <T> Reading<T> absent(Provenance provenance) {
-        Optional<String> pid = pidOf(provenance.path());
-        boolean gone = pid.isPresent() && !Files.exists(root.resolve("proc").resolve(pid.get()));
+        String path = provenance.path();
         return new Reading.Absent<>(
-                provenance, gone ? "there is no process " + pid.get() : FileRequirements.absence(provenance.path()));
+                provenance,
+                isGone(path) ? "there is no process " + pidOf(path).orElseThrow() : FileRequirements.absence(path));
     }
 
     private static Optional<String> pidOf(String path) {

@@ -42,9 +42,10 @@ final class PagemapScan {
     }
 
     /**
-     * Whether the open file has an address space behind it. Kernels from 6.7 until the check was added to pagemap_open
-     * (fs/proc/task_mmu.c, 6.15) dereference a null pointer when asked to scan the pagemap of a kernel thread or of a process
-     * that has ended; reading one entry tells, and delivers nothing there.
+     * Whether the open file has an address space behind it. Kernels from 6.7 until pagemap_open checked (fs/proc/task_mmu.c,
+     * commit 65c66047259f of April 2025, "proc: fix the issue of proc_mem_open returning NULL") dereference a null pointer
+     * when asked to scan the pagemap of a kernel thread or of a process that has ended. Reading one entry tells, and delivers
+     * nothing there.
      */
     boolean hasAddressSpace() throws ErrnoException {
         return calls.read(fd, ByteBuffer.allocateDirect(Long.BYTES)) == Long.BYTES;

@@ -100,6 +100,11 @@ final class LiveHostTest {
                         Reading.Denied.class, d -> assertThat(d.reason()).isEqualTo("EPERM"));
         assertThat(of.apply("No such process")).isInstanceOfSatisfying(Reading.Failed.class, f -> assertThat(f.reason())
                 .contains("ended"));
+        assertThat(new HostErrors(Path.of("/"))
+                        .<byte[]>reading(
+                                new Provenance("proc/self/maps", Instant.EPOCH), new IOException("No such process")))
+                .isInstanceOfSatisfying(
+                        Reading.Failed.class, f -> assertThat(f.reason()).contains("no address space"));
         assertThat(of.apply("Input/output error"))
                 .isInstanceOfSatisfying(
                         Reading.Failed.class, f -> assertThat(f.reason()).startsWith("EIO"));

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -145,6 +146,19 @@ final class HostileCaptureTest {
             assertThat(capture.read("sys/secret")).isInstanceOf(Reading.Failed.class);
             assertThat(capture.list("sys")).isInstanceOf(Reading.Failed.class);
             assertThat(capture.read("proc/cpuinfo")).isInstanceOf(Reading.Content.class);
+        }
+    }
+
+    /** Beyond 65535 entries an archive needs the ZIP64 end record. */
+    @Test
+    void aBusyHostsManyFilesAreNoAttack() throws IOException, NotACaptureException {
+        List<String> names =
+                IntStream.range(0, 70_000).mapToObj(i -> "proc/" + i + "/stat").toList();
+        KernelTree.zipOf(zip, names);
+        try (Capture capture = Capture.open(zip)) {
+            assertThat(capture.list("proc").content().orElseThrow())
+                    .hasSize(70_000)
+                    .endsWith("69999");
         }
     }
 
