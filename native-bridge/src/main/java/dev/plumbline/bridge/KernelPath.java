@@ -25,17 +25,29 @@ public final class KernelPath {
         if (path.startsWith("/")) {
             return Optional.of("the path is absolute");
         }
-        for (int i = 0; i < path.length(); i++) {
-            if (path.charAt(i) == '\\' || path.charAt(i) < ' ') {
+        int nameStart = 0;
+        for (int i = 0; i <= path.length(); i++) {
+            char c = i < path.length() ? path.charAt(i) : '/';
+            if (c == '\\' || c < ' ') {
                 return Optional.of("the path holds a backslash or a control character");
             }
-        }
-        for (String name : path.split("/", -1)) {
-            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-                return Optional.of("the path holds an empty name, \".\" or \"..\"");
+            if (c == '/') {
+                if (leadsNowhere(path, nameStart, i)) {
+                    return Optional.of("the path holds an empty name, \".\" or \"..\"");
+                }
+                nameStart = i + 1;
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean leadsNowhere(String path, int start, int end) {
+        return switch (end - start) {
+            case 0 -> true;
+            case 1 -> path.charAt(start) == '.';
+            case 2 -> path.charAt(start) == '.' && path.charAt(start + 1) == '.';
+            default -> false;
+        };
     }
 
     private static int compareNames(String a, String b) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ final class ZipDirectory {
 
     private final FileChannel channel;
     private final String name;
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
 
     private ZipDirectory(FileChannel channel, String name) {
         this.channel = channel;
@@ -144,7 +146,7 @@ final class ZipDirectory {
 
     private String decode(ByteBuffer bytes) throws NotACaptureException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return utf8.decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new NotACaptureException(name + " is refused: an entry's name is not UTF-8", e);
         }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 public final class LinuxCalls {
 
     private static final int IOVEC_WORDS = 2;
+    private static final int NO_DESCRIPTOR = -1;
 
     /**
      * Loads the native part.
@@ -21,12 +22,8 @@ public final class LinuxCalls {
      * @throws LinkageError if it cannot be unpacked, loaded or linked
      */
     public LinuxCalls() {
-        clearErrno();
-    }
-
-    private static void clearErrno() {
-        // Touches LibC, so that a failure to link shows here and not in the middle of a reading.
-        LibC.close(-1);
+        // Closing nothing touches LibC, so that a failure to link shows here and not in the middle of a reading.
+        LibC.close(NO_DESCRIPTOR);
     }
 
     /**
