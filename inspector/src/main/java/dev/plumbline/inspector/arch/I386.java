@@ -77,7 +77,7 @@ public record I386(boolean pae, VmSplit split, PageTableFormat format) implement
                         List.of(EntryForm.table(P, P, 12, frame, 0xfffL << 52 | 0x1e6, SDM_PAE + ".1"))));
         int userDirectories = (int) (split.pageOffset() >> 30);
         KernelTable directories = new KernelTable(
-                PMD, 30, new KernelTable.Preallocated(userDirectories, 4 + (4 - userDirectories), 4096), List.of());
+                PMD, 30, new KernelTable.Preallocated(userDirectories, 4, 4 + (4 - userDirectories), 4096), List.of());
         return new I386(
                 true,
                 split,

@@ -24,13 +24,15 @@ public record KernelTable(PageTableRole role, int spanShift, Accounting accounti
     public record PerTable(int bytes) implements Accounting {}
 
     /**
-     * A fixed number of tables made with the PGD, and none later (arch/x86/mm/pgtable.c, PREALLOCATED_PMDS).
+     * A fixed number of tables made with the PGD, and none later (arch/x86/mm/pgtable.c, PREALLOCATED_PMDS and
+     * PREALLOCATED_USER_PMDS).
      *
-     * @param tables without page-table isolation
-     * @param tablesUnderPti with it
+     * @param userTables those of the user's part alone, where processes share the kernel's (SHARED_KERNEL_PMD, before 6.16)
+     * @param allTables those of the kernel's part too (since 6.16)
+     * @param tablesUnderPti with page-table isolation: all, and those of the kernel's part a second time
      * @param bytes that each adds
      */
-    public record Preallocated(int tables, int tablesUnderPti, int bytes) implements Accounting {}
+    public record Preallocated(int userTables, int allTables, int tablesUnderPti, int bytes) implements Accounting {}
 
     /** The kernel has no counter for this level (PGD, P4D). */
     public record NotCounted() implements Accounting {}

@@ -1,10 +1,13 @@
 package dev.plumbline.inspector.check;
 
+import dev.plumbline.inspector.arch.I386;
 import dev.plumbline.inspector.observed.AuxvParser;
 import dev.plumbline.inspector.observed.Iomem;
 import dev.plumbline.inspector.observed.IomemParser;
+import dev.plumbline.inspector.observed.KernelVersion;
 import dev.plumbline.inspector.observed.Zoneinfo;
 import dev.plumbline.inspector.observed.ZoneinfoParser;
+import dev.plumbline.inspector.reference.mmu.Directories;
 import dev.plumbline.inspector.reference.mmu.TableCensus;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.nio.charset.StandardCharsets;
@@ -17,18 +20,16 @@ import java.util.OptionalInt;
  *
  * @param machine the architecture
  * @param pageShift log2 of the base page size
- * @param isolated whether user page tables are kept apart from the kernel's (x86 PTI)
+ * @param directories the tables that i386 PAE makes with every process
  * @param frames the frames that are RAM; empty where {@code noFrames} says why
  * @param noFrames why there is no map of frames
  */
 record HostMemory(
         Machine machine,
         OptionalInt pageShift,
-        boolean isolated,
+        Directories directories,
         Optional<FrameMap> frames,
         Optional<Verdict.NotObservable> noFrames) {
-
-    private static final String MELTDOWN = "sys/devices/system/cpu/vulnerabilities/meltdown";
 
     /** The host's, made once. */
     static HostMemory of(HostView host) {
@@ -49,7 +50,14 @@ record HostMemory(
                         iomem.intact().orElseThrow(),
                         zoneinfo.intact().orElseThrow()))
                 : Optional.empty();
-        return new HostMemory(machine, pageShift, isIsolated(host), frames, noFrames);
+        return new HostMemory(
+                machine,
+                pageShift,
+                machine.architecture().filter(I386.class::isInstance).isPresent()
+                        ? directories(host)
+                        : Directories.USER,
+                frames,
+                noFrames);
     }
 
     private static OptionalInt pageShiftOfAnyProcess(HostView host) {
@@ -80,19 +88,35 @@ record HostMemory(
                 : Optional.empty();
     }
 
-    /** {@code Mitigation: PTI} since 4.15 (arch/x86/kernel/cpu/bugs.c, cpu_show_meltdown); other architectures differ. */
-    private static boolean isIsolated(HostView host) {
+    /**
+     * How i386 PAE preallocates. {@code Mitigation: PTI}: arch/x86/kernel/cpu/bugs.c, cpu_show_meltdown (4.15). The cache of
+     * 32-byte roots exists only where the kernel's directories are shared (pgtable_cache_init). A cache may hide behind
+     * another of its size, so without it the release decides.
+     */
+    private static Directories directories(HostView host) {
+        if (contains(host, "sys/devices/system/cpu/vulnerabilities/meltdown", "PTI")) {
+            return Directories.ISOLATED;
+        }
+        boolean shared = contains(host, "proc/slabinfo", "\npgd_cache ");
+        boolean from616 = host.text("proc/version", KernelVersion::parse)
+                .intact()
+                .filter(v -> v.major().orElse(0) * 1000 + v.minor().orElse(0) >= 6016)
+                .isPresent();
+        return from616 && !shared ? Directories.ALL : Directories.USER;
+    }
+
+    private static boolean contains(HostView host, String path, String text) {
         return host.files()
-                .read(MELTDOWN)
+                .read(path)
                 .content()
                 .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
-                .filter(text -> text.contains("PTI"))
+                .filter(content -> content.contains(text))
                 .isPresent();
     }
 
     /** A census without any page, where the architecture has a reference. */
     Optional<TableCensus> newCensus() {
-        return machine.architecture().map(a -> new TableCensus(a.format(), isolated));
+        return machine.architecture().map(a -> new TableCensus(a.format(), directories));
     }
 
     /** Whether a mapping has tables in the process's own part of the address space; gates such as vsyscall have none. */

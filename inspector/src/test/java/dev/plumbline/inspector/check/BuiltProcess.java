@@ -45,6 +45,16 @@ final class BuiltProcess {
         return mapping(start, end, "rw-p 00000000 00:00 0 ", "rd wr mr mw me ac", "KernelPageSize: 4 kB");
     }
 
+    /** PROT_NONE, without any page. */
+    BuiltProcess reserved(long start, long end) {
+        String line = "%x-%x ---p 00000000 00:00 0 \n".formatted(start, end);
+        maps.append(line);
+        smaps.append(line)
+                .append("Size: %d kB\nKernelPageSize: 4 kB\nRss: 0 kB\nSwap: 0 kB\n".formatted((end - start) >> 10))
+                .append("VmFlags: mr mw me nr\n");
+        return this;
+    }
+
     /** Pages present in the frames given, from an address on. */
     BuiltProcess pages(long address, long pfn, int count) {
         for (int i = 0; i < count; i++) {

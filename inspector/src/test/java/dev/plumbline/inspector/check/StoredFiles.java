@@ -167,18 +167,22 @@ final class StoredFiles implements KernelFiles {
     @Override
     public Reading<PagemapCoverage> pagemap(
             int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor) {
-        return read("proc/" + pid + "/pagemap.pairs").map(pairs -> visit(pairs, ranges, visitor));
+        return read("proc/" + pid + "/pagemap.pairs")
+                .map(pairs -> visit(pairs, pageSizeBytes, ranges, maxEntries, visitor));
     }
 
-    /** What the file does not hold of a range was not read, as in any capture. */
-    private static PagemapCoverage visit(byte[] pairs, List<Span> ranges, PagemapVisitor visitor) {
+    /** A range is read if the file holds any of it, and if all of it fits into what is left of the cap. */
+    private static PagemapCoverage visit(
+            byte[] pairs, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor) {
         LongBuffer values =
                 ByteBuffer.wrap(pairs).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
         List<Span> notRead = new ArrayList<>();
         long read = 0;
+        long asked = 0;
         for (Span range : ranges) {
             boolean seen = false;
-            for (int i = 0; i < values.limit(); i += 2) {
+            asked += (range.end() - range.start()) / pageSizeBytes;
+            for (int i = 0; asked <= maxEntries && i < values.limit(); i += 2) {
                 long address = values.get(i);
                 if (Long.compareUnsigned(address, range.start()) >= 0
                         && Long.compareUnsigned(address, range.end()) < 0) {

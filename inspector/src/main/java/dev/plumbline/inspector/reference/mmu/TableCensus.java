@@ -49,10 +49,10 @@ public final class TableCensus {
     /**
      * A census without any page.
      *
-     * @param isolated whether page-table isolation is on: on i386 it preallocates more
+     * @param directories which directories i386 PAE makes with every process; of no account for other formats
      * @throws IllegalArgumentException if the format counts no table, which no Linux format does
      */
-    public TableCensus(PageTableFormat format, boolean isolated) {
+    public TableCensus(PageTableFormat format, Directories directories) {
         for (KernelTable table : format.kernelTables()) {
             SpanSet spans = new SpanSet(table.spanShift());
             for (VirtAddr address : table.populatedAt()) {
@@ -61,8 +61,7 @@ public final class TableCensus {
             if (table.accounting() instanceof KernelTable.PerTable each) {
                 levels.add(new Level(table.role(), table.spanShift(), each.bytes(), 0, spans));
             } else if (table.accounting() instanceof KernelTable.Preallocated fixed) {
-                int tables = isolated ? fixed.tablesUnderPti() : fixed.tables();
-                levels.add(new Level(table.role(), table.spanShift(), fixed.bytes(), tables, spans));
+                levels.add(new Level(table.role(), table.spanShift(), fixed.bytes(), directories.count(fixed), spans));
             }
         }
         if (levels.isEmpty() || levels.get(0).role() != PageTableRole.PTE) {

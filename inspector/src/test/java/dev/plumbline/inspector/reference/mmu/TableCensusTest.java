@@ -40,7 +40,12 @@ class TableCensusTest {
         PageTableFormat pae = I386.pae(VmSplit.G3).format();
 
         assertThat(bytes(pae, 0x08048000, 0xbf800000L)).isEqualTo((3 + 2) * 4096);
-        assertThat(isolated(pae, 0x08048000, 0xbf800000L)).isEqualTo((5 + 2) * 4096);
+        assertThat(bytes(pae, Directories.ALL, 0x08048000, 0xbf800000L)).isEqualTo((4 + 2) * 4096);
+        assertThat(bytes(pae, Directories.ISOLATED, 0x08048000, 0xbf800000L)).isEqualTo((5 + 2) * 4096);
+        assertThat(bytes(I386.pae(VmSplit.G2).format(), Directories.USER, 0x08048000))
+                .isEqualTo((2 + 1) * 4096);
+        assertThat(bytes(I386.pae(VmSplit.G2).format(), Directories.ISOLATED, 0x08048000))
+                .isEqualTo((6 + 1) * 4096);
     }
 
     @Test
@@ -67,7 +72,7 @@ class TableCensusTest {
 
     @Test
     void hugePagesNeedNoTableBelowTheirEntry() {
-        TableCensus census = new TableCensus(X86_64.FOUR_LEVEL.format(), false);
+        TableCensus census = new TableCensus(X86_64.FOUR_LEVEL.format(), Directories.USER);
         census.hugePage(0, 21);
         assertThat(census.bytes()).isEqualTo(2 * 4096);
 
@@ -80,7 +85,7 @@ class TableCensusTest {
 
     @Test
     void missingTablesAreThoseOfSpansWithoutPages() {
-        TableCensus census = new TableCensus(X86_64.FOUR_LEVEL.format(), false);
+        TableCensus census = new TableCensus(X86_64.FOUR_LEVEL.format(), Directories.USER);
         census.page(0);
 
         assertThat(census.missingBytes(List.of(range(0, 2 * MIB)))).isZero();
@@ -95,7 +100,7 @@ class TableCensusTest {
         long seed = 20261122;
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
-            TableCensus census = new TableCensus(X86_64.FOUR_LEVEL.format(), false);
+            TableCensus census = new TableCensus(X86_64.FOUR_LEVEL.format(), Directories.USER);
             TreeSet<Long> pte = new TreeSet<>();
             TreeSet<Long> pmd = new TreeSet<>();
             TreeSet<Long> pud = new TreeSet<>();
@@ -116,11 +121,11 @@ class TableCensusTest {
     }
 
     private static long bytes(PageTableFormat format, long... pages) {
-        return count(new TableCensus(format, false), pages);
+        return bytes(format, Directories.USER, pages);
     }
 
-    private static long isolated(PageTableFormat format, long... pages) {
-        return count(new TableCensus(format, true), pages);
+    private static long bytes(PageTableFormat format, Directories directories, long... pages) {
+        return count(new TableCensus(format, directories), pages);
     }
 
     private static long count(TableCensus census, long... pages) {
