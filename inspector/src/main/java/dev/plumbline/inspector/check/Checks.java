@@ -16,7 +16,12 @@ public final class Checks {
             new ZoneMinFreeKbytes(),
             new ZoneFreeLists(),
             new PageTableBytes(),
-            new FrameInZone());
+            new FrameInZone(),
+            new WritableExecutable(),
+            new ExecutableStack(),
+            new AslrOff(),
+            new FixedImage(),
+            new SharedLayout());
 
     private Checks() {}
 }

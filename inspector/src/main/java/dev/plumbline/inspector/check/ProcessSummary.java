@@ -1,22 +1,29 @@
 package dev.plumbline.inspector.check;
 
+import dev.plumbline.inspector.observed.Personality;
 import dev.plumbline.inspector.observed.ProcessStat;
 import dev.plumbline.inspector.observed.Vma;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What is kept of a process after it was examined, for rules about processes beside each other.
  *
  * @param stat its {@code stat}: pid, name, parent, session, addresses of image and stack
- * @param executable the target of its {@code exe} link; empty where that could not be read
- * @param imageBase where the first mapping of its executable starts; empty where maps or link could not be read
- * @param mmapTop the end of the highest mapping below the stack that is not the kernel's own ({@code [vdso]},
- *     {@code [vvar]} …): what is mapped first is put there, right below mmap_base; empty where maps could not be read
+ * @param imageFile device, inode and path of the file it executes; empty where maps could not be read
+ * @param layout where the parts of its address space are; empty where {@code withoutLayout} says why
+ * @param withoutLayout why there is no layout; empty where there is one
+ * @param addrNoRandomize whether its personality switches randomization off; false where that could not be read
  */
 public record ProcessSummary(
-        ProcessStat stat, Optional<String> executable, OptionalLong imageBase, OptionalLong mmapTop) {
+        ProcessStat stat,
+        Optional<String> imageFile,
+        Optional<AddressLayout> layout,
+        Optional<Verdict.NotObservable> withoutLayout,
+        boolean addrNoRandomize) {
+
+    private static final Verdict.NotObservable NOTHING_TO_TELL_BY =
+            new Verdict.NotObservable("its maps show no image and no stack to tell a layout by", "");
 
     /** As /proc names it. */
     public int pid() {
@@ -34,28 +41,18 @@ public record ProcessSummary(
     }
 
     static ProcessSummary of(ProcessView process) {
-        Optional<String> executable = process.executable().content();
-        List<Vma> maps = process.maps().intact().orElse(List.of());
-        return new ProcessSummary(process.stat(), executable, imageBase(maps, executable), mmapTop(maps));
-    }
-
-    private static OptionalLong imageBase(List<Vma> maps, Optional<String> executable) {
-        return maps.stream()
-                .filter(v -> executable.isPresent() && v.path().equals(executable.get()))
-                .mapToLong(v -> v.range().start().value())
-                .findFirst();
-    }
-
-    private static OptionalLong mmapTop(List<Vma> maps) {
-        OptionalLong top = OptionalLong.empty();
-        for (Vma vma : maps) {
-            if (vma.path().equals("[stack]")) {
-                return top;
-            }
-            if (!vma.path().startsWith("[")) {
-                top = OptionalLong.of(vma.range().end().value());
-            }
-        }
-        return OptionalLong.empty();
+        Observation<List<Vma>> observed = process.maps();
+        List<Vma> maps = observed.intact().orElse(List.of());
+        Optional<MainImage> image = MainImage.of(process, maps);
+        boolean addrNoRandomize = process.text("personality", Personality::parse)
+                .intact()
+                .flatMap(p -> p)
+                .filter(Personality::addrNoRandomize)
+                .isPresent();
+        Optional<AddressLayout> layout = image.flatMap(i -> AddressLayout.of(i, maps));
+        Optional<Verdict.NotObservable> withoutLayout = layout.isPresent()
+                ? Optional.empty()
+                : Optional.of(observed.intact().isPresent() ? NOTHING_TO_TELL_BY : observed.whyNot());
+        return new ProcessSummary(process.stat(), image.map(MainImage::file), layout, withoutLayout, addrNoRandomize);
     }
 }
