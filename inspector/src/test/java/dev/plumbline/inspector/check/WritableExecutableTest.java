@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WritableExecutableTest {
 
     private static final String PROGRAM = "00400000-00401000 r-xp 00000000 08:01 42 /usr/bin/program\n";
-    private static final String CODE =
-            "7f0000000000-7f0000270000 rwxp 00000000 00:00 0 \n" + "7f0010000000-7f0010270000 rwxp 00000000 00:00 0 \n";
+    private static final String CODE = """
+            7f0000000000-7f0000270000 rwxp 00000000 00:00 0
+            7f0010000000-7f0010270000 rwxp 00000000 00:00 0
+            """;
     private static final String STACK = "7ffd00000000-7ffd00021000 rwxp 00000000 00:00 0 [stack]\n";
 
     @ParameterizedTest
