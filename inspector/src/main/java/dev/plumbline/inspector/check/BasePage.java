@@ -1,13 +1,8 @@
 package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.observed.Auxv;
-import dev.plumbline.inspector.observed.AuxvParser;
 import dev.plumbline.inspector.observed.KcoreHeaders;
-import dev.plumbline.inspector.observed.KcoreParser;
-import dev.plumbline.inspector.observed.Parsed;
 import dev.plumbline.inspector.observed.VmcoreInfo;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -24,11 +19,8 @@ final class BasePage {
     }
 
     private static OptionalInt find(HostView host) {
-        OptionalLong kernel = host.files()
-                .kcoreHeaders()
-                .content()
-                .map(bytes -> KcoreParser.parse("proc/kcore", bytes))
-                .map(Parsed::value)
+        OptionalLong kernel = KernelEvidence.kcore(host)
+                .intact()
                 .flatMap(KcoreHeaders::vmcoreInfo)
                 .map(VmcoreInfo::pageSizeBytes)
                 .orElse(OptionalLong.empty());
@@ -36,18 +28,11 @@ final class BasePage {
     }
 
     private static OptionalInt ofProcesses(HostView host) {
-        for (String name : host.files().list("proc").content().orElse(List.of())) {
-            if (name.chars().allMatch(Character::isDigit)) {
-                String path = "proc/" + name + "/auxv";
-                Optional<Auxv> auxv = host.files()
-                        .read(path)
-                        .content()
-                        .map(bytes -> AuxvParser.parse(path, bytes))
-                        .map(Parsed::value);
-                OptionalInt found = kib(auxv.map(Auxv::pageSize).orElse(OptionalLong.empty()));
-                if (found.isPresent()) {
-                    return found;
-                }
+        for (String pid : KernelEvidence.pids(host)) {
+            OptionalInt found = kib(
+                    KernelEvidence.auxv(host, pid).intact().map(Auxv::pageSize).orElse(OptionalLong.empty()));
+            if (found.isPresent()) {
+                return found;
             }
         }
         return OptionalInt.empty();

@@ -146,7 +146,11 @@ final class ManagedHistories {
         for (int i = 0; i < zones.size(); i++) {
             index = i > 0 && zones.get(i - 1).node() == zones.get(i).node() ? index + 1 : 0;
             Zone zone = zones.get(i);
-            facts.add(new ZoneFacts(zone.node(), zone.name(), index, zone.isPopulated()));
+            facts.add(new ZoneFacts(
+                    zone.node(),
+                    zone.name(),
+                    index,
+                    zone.isPopulated() || zone.managed().orElse(0) > 0));
         }
         return facts;
     }

@@ -24,7 +24,7 @@ final class Pageblocks {
 
     /** The orders that the rule allows here, the likeliest first. */
     static List<PageblockRule.Candidate> candidates(HostView host, int pageKib, int maxOrder) {
-        Optional<KernelConfig> config = BuildConfig.of(host);
+        Optional<KernelConfig> config = KernelEvidence.config(host).intact();
         OptionalInt configuredMax = config.map(c -> c.number("PAGE_BLOCK_MAX_ORDER"))
                 .filter(n -> n.isPresent())
                 .map(n -> OptionalInt.of((int) n.getAsLong()))
