@@ -116,7 +116,7 @@ final class ManagedHistories {
                 i < zones.size() && required != total && !best.contradictions().isEmpty();
                 i++) {
             long value = problem.today().of(i) + required - total;
-            if (value > 0 && value <= zones.get(i).present().orElse(0)) {
+            if (value >= 0 && value <= zones.get(i).present().orElse(0)) {
                 Problem other = problem.withToday(problem.today().with(i, value));
                 Solution solution = ManagedSolver.solve(other);
                 if (solution.contradictions().size() < best.contradictions().size()) {

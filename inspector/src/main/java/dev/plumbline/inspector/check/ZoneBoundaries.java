@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.arch.Architecture;
 import dev.plumbline.inspector.arch.ZoneLimit;
+import dev.plumbline.inspector.observed.Parsed;
 import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.observed.Zoneinfo;
 import dev.plumbline.inspector.observed.ZoneinfoParser;
@@ -24,6 +25,9 @@ final class ZoneBoundaries implements HostCheck {
     private static final String MOVABLE = "Movable";
     private static final String DEVICE = "Device";
 
+    /** SUBSECTION_SHIFT is 21 everywhere (include/linux/mmzone.h). */
+    private static final long SUBSECTION_KIB = 2048;
+
     @Override
     public String id() {
         return "zone.boundaries";
@@ -43,11 +47,13 @@ final class ZoneBoundaries implements HostCheck {
     public void examine(HostView host, Findings findings) {
         Observation<Zoneinfo> zoneinfo = host.text(ManagedHistories.ZONEINFO, ZoneinfoParser::parse);
         OptionalInt pageKib = BasePage.sizeKib(host);
-        if (zoneinfo.intact().isEmpty()) {
+        // What a damaged file does hold is still held against the rules: the damage may be a wrong number.
+        Optional<Zoneinfo> printed = zoneinfo.reading().content().map(Parsed::value);
+        if (printed.isEmpty()) {
             findings.add(this, "all zones", zoneinfo.whyNot(), List.of());
             return;
         }
-        List<Zone> zones = zoneinfo.intact().get().zones();
+        List<Zone> zones = printed.get().zones();
         Optional<MemoryMap> found =
                 pageKib.isPresent() ? MemoryMaps.of(host, zones, pageKib.getAsInt()) : Optional.empty();
         if (found.isEmpty()) {
@@ -56,7 +62,9 @@ final class ZoneBoundaries implements HostCheck {
         }
         MemoryMap map = found.get();
         for (Zone zone : zones) {
-            if (!zone.name().equals(DEVICE)) {
+            if (zone.name().equals(DEVICE)) {
+                device(zone, pageKib.getAsInt(), findings);
+            } else {
                 compare(zone, map, map.extent(zone.node(), zone.name()), findings);
             }
         }
@@ -79,6 +87,38 @@ final class ZoneBoundaries implements HostCheck {
         return new Verdict.NotObservable(
                 because,
                 oneNode ? "CAP_SYS_ADMIN shows the addresses of /proc/iomem, CAP_SYSLOG the boot log" : "CAP_SYSLOG");
+    }
+
+    /**
+     * Device memory is never present: nothing onlines it. Drivers map it in subsections (check_pfn_span, mm/sparse-vmemmap.c;
+     * move_pfn_range_to_zone, mm/memory_hotplug.c), where zoneinfo does not tell.
+     */
+    private void device(Zone zone, int pageKib, Findings findings) {
+        long present = zone.present().orElse(0);
+        Verdict ofPresent = present == 0
+                ? new Verdict.Holds("0 pages", "0 pages", "")
+                : new Verdict.Violated(present + " pages", "0 pages", "device memory is never onlined");
+        findings.add(this, zone.subject() + " present", ofPresent, List.of(evidence(zone, "present")));
+        long spanned = zone.spanned().orElse(0);
+        Verdict ofSpanned;
+        if (spanned == 0) {
+            ofSpanned = new Verdict.Holds("0 pages", "0 pages", "");
+        } else if (spanned * pageKib % SUBSECTION_KIB != 0) {
+            ofSpanned = new Verdict.Violated(
+                    spanned + " pages",
+                    "a multiple of " + SUBSECTION_KIB / pageKib,
+                    "device memory is mapped by subsections");
+        } else {
+            ofSpanned = new Verdict.NotObservable("a driver mapped device memory; no file says where and how much", "");
+        }
+        findings.add(this, zone.subject() + " spanned", ofSpanned, List.of(evidence(zone, "spanned")));
+    }
+
+    private static Evidence evidence(Zone zone, String field) {
+        return Evidence.at(
+                ManagedHistories.ZONEINFO,
+                zone.lineOf(field),
+                field + " " + zone.pages().get(field));
     }
 
     private void compare(Zone zone, MemoryMap map, ZoneExtent expected, Findings findings) {

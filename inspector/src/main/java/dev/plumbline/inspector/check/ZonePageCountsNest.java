@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.observed.KernelCommandLine;
 import dev.plumbline.inspector.observed.MemInfo;
+import dev.plumbline.inspector.observed.Parsed;
 import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.observed.Zoneinfo;
 import dev.plumbline.inspector.observed.ZoneinfoParser;
@@ -40,11 +41,12 @@ final class ZonePageCountsNest implements HostCheck {
     @Override
     public void examine(HostView host, Findings findings) {
         Observation<Zoneinfo> zoneinfo = host.text(ManagedHistories.ZONEINFO, ZoneinfoParser::parse);
-        if (zoneinfo.intact().isEmpty()) {
+        Optional<Zoneinfo> printed = zoneinfo.reading().content().map(Parsed::value);
+        if (printed.isEmpty()) {
             findings.add(this, "all zones", zoneinfo.whyNot(), List.of());
             return;
         }
-        List<Zone> zones = zoneinfo.intact().get().zones();
+        List<Zone> zones = printed.get().zones();
         Observation<MemInfo> meminfo = host.text(ManagedHistories.MEMINFO, MemInfo::parse);
         OptionalInt pageKib = BasePage.sizeKib(host);
         OptionalLong totalKib = meminfo.intact().map(m -> m.kib("MemTotal")).orElse(OptionalLong.empty());
