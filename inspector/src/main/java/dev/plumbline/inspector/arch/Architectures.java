@@ -9,6 +9,19 @@ public final class Architectures {
 
     private Architectures() {}
 
+    private static final List<Architecture> CAPTURED = List.of(
+            X86_64.FOUR_LEVEL,
+            X86_64.LA57,
+            I386.twoLevel(VmSplit.G3),
+            I386.pae(VmSplit.G3),
+            Aarch64.of(Granule.K4, 48),
+            Aarch64.of(Granule.K4, 52),
+            Aarch64.of(Granule.K16, 52),
+            Arm.shortDescriptor(VmSplit.G3),
+            Arm.lpae(VmSplit.G3),
+            Riscv.SV39,
+            Riscv.SV57);
+
     /** All variants. */
     public static final List<Architecture> ALL = Stream.of(
                     Stream.of(X86_64.FOUR_LEVEL, X86_64.LA57),
@@ -25,6 +38,13 @@ public final class Architectures {
                     Stream.of(Riscv.SV32, Riscv.SV39, Riscv.SV48, Riscv.SV57))
             .<Architecture>flatMap(s -> s)
             .toList();
+
+    /**
+     * The variants that no capture of a real kernel stands behind: their formats are checked against the manuals alone, and
+     * their ranges against the kernel's sources.
+     */
+    public static final List<Architecture> WITHOUT_CAPTURE =
+            ALL.stream().filter(a -> !CAPTURED.contains(a)).toList();
 
     /**
      * Which architecture a machine has, by what it says about itself.

@@ -96,10 +96,9 @@ public record X86_64(int vaBits, PageTableFormat format) implements Architecture
         long half = 1L << (vaBits - 1);
         boolean five = vaBits == 57;
         long directMap = five ? 0xff11000000000000L : 0xffff888000000000L;
-        long vmalloc = five ? 0xffa0000000000000L : 0xffffc90000000000L;
-        long vmemmap = five ? 0xffd4000000000000L : 0xffffea0000000000L;
-        String kaslr = MM_RST + "; arch/x86/mm/kaslr.c moves direct map, vmalloc and vmemmap up, in this order,"
-                + " and keeps them below the CPU entry area";
+        AddressRange randomized = AddressRange.of(directMap, CPU_ENTRY_AREA);
+        String kaslr = MM_RST + "; arch/x86/mm/kaslr.c places direct map, vmalloc and vmemmap in this order,"
+                + " the first no smaller than RAM, all below the CPU entry area";
         return new AddressSpace(
                 AddressRange.of(0, half - 4096),
                 AddressRange.of(0, (1L << 47) - 4096),
@@ -108,9 +107,9 @@ public record X86_64(int vaBits, PageTableFormat format) implements Architecture
                 "TASK_SIZE_MAX, arch/x86/include/asm/page_64_types.h; " + MM_RST,
                 List.of(new AddressSpace.Gate("[vsyscall]", AddressRange.of(0xffffffffff600000L, 0xffffffffff601000L))),
                 List.of(
-                        new Region(Part.DIRECT_MAP, AddressRange.of(directMap, CPU_ENTRY_AREA), kaslr),
-                        new Region(Part.VMALLOC, AddressRange.of(vmalloc, CPU_ENTRY_AREA), kaslr),
-                        new Region(Part.VMEMMAP, AddressRange.of(vmemmap, CPU_ENTRY_AREA), kaslr),
+                        new Region(Part.DIRECT_MAP, randomized, kaslr),
+                        new Region(Part.VMALLOC, randomized, kaslr),
+                        new Region(Part.VMEMMAP, randomized, kaslr),
                         new Region(Part.CPU_ENTRY_AREA, AddressRange.of(CPU_ENTRY_AREA, 0xfffffe8000000000L), MM_RST),
                         new Region(
                                 Part.KERNEL_IMAGE,

@@ -3,6 +3,8 @@ package dev.plumbline.inspector.check;
 import dev.plumbline.inspector.arch.AddressSpace;
 import dev.plumbline.inspector.arch.Architecture;
 import dev.plumbline.inspector.observed.Auxv;
+import dev.plumbline.inspector.observed.MapsParser;
+import dev.plumbline.inspector.observed.Parsed;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.unit.AddressRange;
 import dev.plumbline.inspector.unit.VirtAddr;
@@ -32,7 +34,7 @@ final class LayoutVmSplit implements HostCheck, ProcessCheck {
 
     @Override
     public List<String> evidenceFiles() {
-        return List.of("proc/PID/maps", "proc/kallsyms");
+        return List.of("proc/PID/maps", "proc/kallsyms", "proc/kcore");
     }
 
     @Override
@@ -66,7 +68,8 @@ final class LayoutVmSplit implements HostCheck, ProcessCheck {
             return;
         }
         Observation<List<Vma>> maps = process.maps();
-        if (maps.intact().isEmpty()) {
+        Optional<List<Vma>> mappings = maps.reading().content().map(Parsed::value);
+        if (mappings.isEmpty()) {
             findings.add(this, process.subject(), maps.whyNot(), List.of());
             return;
         }
@@ -77,12 +80,12 @@ final class LayoutVmSplit implements HostCheck, ProcessCheck {
                 .filter(l -> l.wordBytes() == 4 && space.compatUser().isPresent())
                 .isPresent();
         AddressRange range = compat ? space.compatUser().orElseThrow() : space.user();
-        judge(process, maps.path(), maps.intact().get(), space, range, findings);
+        judge(process, maps, mappings.get(), space, range, findings);
     }
 
     private void judge(
             ProcessView process,
-            String path,
+            Observation<List<Vma>> maps,
             List<Vma> mappings,
             AddressSpace space,
             AddressRange range,
@@ -91,15 +94,12 @@ final class LayoutVmSplit implements HostCheck, ProcessCheck {
                 .filter(m -> !range.contains(m.range()) && !isGate(space, m))
                 .toList();
         List<Vma> own = mappings.stream().filter(m -> !isGate(space, m)).toList();
+        String path = maps.path();
         List<Evidence> evidence = new ArrayList<>();
         astray.forEach(m -> evidence.add(Evidence.at(path, m.line(), m.range() + " " + m.path())));
-        for (int i = 1; i < own.size(); i++) {
-            AddressRange before = own.get(i - 1).range();
-            if (own.get(i).range().start().compareTo(before.end()) < 0) {
-                String text = own.get(i).range() + " begins below the end of " + before;
-                evidence.add(Evidence.at(path, own.get(i).line(), text));
-            }
-        }
+        maps.damage().stream()
+                .filter(d -> d.allowed().equals(MapsParser.ORDERED_ADDRESSES))
+                .forEach(d -> evidence.add(Evidence.at(path, d.line(), d.found())));
         String observed = own.isEmpty()
                 ? "no mapping"
                 : "%d mappings in %s"
@@ -108,9 +108,13 @@ final class LayoutVmSplit implements HostCheck, ProcessCheck {
         String expected = "within " + range;
         if (!evidence.isEmpty()) {
             String because = astray.isEmpty()
-                    ? "the kernel keeps mappings apart and prints them ascending"
+                    ? "every mapping ends above its start, on page boundaries"
                     : "%d of them are not where user addresses are".formatted(astray.size());
             findings.add(this, process.subject(), new Verdict.Violated(observed, expected, because), evidence);
+            return;
+        }
+        if (maps.intact().isEmpty()) {
+            findings.add(this, process.subject(), maps.whyNot(), List.of());
             return;
         }
         boolean aboveWindow = range.equals(space.user())

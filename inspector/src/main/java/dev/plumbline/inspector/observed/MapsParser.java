@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class MapsParser {
 
+    /** What {@link Damage#allowed} says of a mapping whose addresses are unaligned or swapped; it is not in the list. */
+    public static final String ORDERED_ADDRESSES = "page-aligned addresses, the end above the start";
+
     private MapsParser() {}
 
     /** Every line that describes a mapping; lines out of order are in the list and are damage. */

@@ -63,7 +63,7 @@ final class VmaLineReader {
         }
         long inode = lines.number();
         if (Long.compareUnsigned(start, end) >= 0 || (start | end) % SMALLEST_PAGE_BYTES != 0) {
-            return damaged("page-aligned addresses, the end above the start");
+            return damaged(MapsParser.ORDERED_ADDRESSES);
         }
         if (Long.compareUnsigned(start, previousEnd) < 0) {
             notes.damage(lines.lineNumber(), lines.line(), "a start not below " + Long.toHexString(previousEnd));

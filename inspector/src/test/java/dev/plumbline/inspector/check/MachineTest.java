@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.fixtures.Captures;
 import dev.plumbline.inspector.arch.Aarch64;
 import dev.plumbline.inspector.arch.Architecture;
+import dev.plumbline.inspector.arch.Architectures;
 import dev.plumbline.inspector.arch.Arm;
 import dev.plumbline.inspector.arch.Granule;
 import dev.plumbline.inspector.arch.I386;
@@ -14,7 +15,10 @@ import dev.plumbline.inspector.arch.X86_64;
 import dev.plumbline.inspector.source.Capture;
 import dev.plumbline.inspector.source.NotACaptureException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,5 +56,33 @@ class MachineTest {
                     .contains(EXPECTED.get(zip.getFileName().toString()));
             assertThat(machine.recognition().evidence()).isNotEmpty();
         }
+    }
+
+    @Test
+    void everyVariantHasACaptureOrIsListedWithoutOne() {
+        Set<Architecture> seen = new HashSet<>(EXPECTED.values());
+        for (Architecture architecture : Architectures.ALL) {
+            assertThat(Architectures.WITHOUT_CAPTURE.contains(architecture))
+                    .as(architecture.machine() + " " + architecture.variant())
+                    .isNotEqualTo(seen.contains(architecture));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void withoutItsOptionsAndKcoreAMachineIsStillRecognised(Path zip) {
+        String name = zip.getFileName().toString().replace(".zip", "");
+        StoredFiles files = StoredFiles.ofCapture(name, "proc/");
+        StoredFiles bare = files.without("proc/kcore.headers").without("proc/config.gz");
+        assertThat(Machine.of(new HostView(bare)).architecture()).contains(EXPECTED.get(name + ".zip"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void ofAnUnknownMachineTheMissingFilesAreNamed(Path zip) {
+        StoredFiles files = StoredFiles.ofCapture(zip.getFileName().toString().replace(".zip", ""), "proc/uptime");
+        Machine machine = Machine.of(new HostView(files));
+        assertThat(machine.architecture()).isEmpty();
+        assertThat(machine.whyNot().remedy()).contains("proc/cpuinfo");
     }
 }
