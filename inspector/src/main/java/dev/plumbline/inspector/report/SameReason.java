@@ -81,6 +81,7 @@ final class SameReason {
                 checks.size() == 1 ? checks.first() : checks.size() + " checks",
                 subject(subjects, processes ? pids.size() : 0),
                 Printable.of(text.toString()),
+                "",
                 List.of());
     }
 

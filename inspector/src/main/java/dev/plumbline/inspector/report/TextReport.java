@@ -49,9 +49,7 @@ public final class TextReport {
                     .filter(n -> n <= WIDEST_SUBJECT)
                     .max()
                     .orElse(0);
-            for (Row row : section.rows()) {
-                row(row, subjectWidth);
-            }
+            rows(section.rows(), subjectWidth);
             line("");
         }
         acceptNotes(assessment);
@@ -103,9 +101,28 @@ public final class TextReport {
         };
     }
 
-    private void row(Row row, int subjectWidth) throws IOException {
+    /** On a terminal, what several lines in a row have for a reason is said once, after the last of them. */
+    private void rows(List<Row> rows, int subjectWidth) throws IOException {
+        int alike = 1;
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            boolean sharesNext = i + 1 < rows.size() && row.hasReasonOf(rows.get(i + 1));
+            boolean gathered = style.columns().isPresent() && !style.verbose();
+            if (gathered && (sharesNext || alike > 1)) {
+                row(row, row.values(), subjectWidth);
+                if (!sharesNext) {
+                    wrapped(" ".repeat(DETAIL_MARGIN) + "these " + alike + ": " + row.reason(), DETAIL_MARGIN);
+                }
+                alike = sharesNext ? alike + 1 : 1;
+            } else {
+                row(row, row.text(), subjectWidth);
+            }
+        }
+    }
+
+    private void row(Row row, String text, int subjectWidth) throws IOException {
         String start = " ".repeat(MARGIN) + Lines.pad(row.check(), checkWidth) + "  ";
-        wrapped(start + Lines.pad(row.subject(), subjectWidth) + "  " + row.text(), Lines.length(start));
+        wrapped(start + Lines.pad(row.subject(), subjectWidth) + "  " + text, Lines.length(start));
         if (style.verbose()) {
             for (String detail : row.details()) {
                 wrapped(" ".repeat(DETAIL_MARGIN) + detail, DETAIL_MARGIN + MARGIN);
@@ -161,19 +178,24 @@ public final class TextReport {
         if (!ofWhich.isEmpty()) {
             violated.append(" (").append(String.join(", ", ofWhich)).append(')');
         }
-        double seconds = assessment.report().took().toMillis() / 1000.0;
-        wrapped(
-                "%d of %d quantities predicted: %d hold, %d explained, %d drifted, %s; %d not observable  %s"
-                        .formatted(
-                                all.predicted(),
-                                all.quantities(),
-                                all.holds(),
-                                all.explained(),
-                                all.drifted(),
-                                violated,
-                                all.notObservable(),
-                                String.format(Locale.ROOT, "%.1f s", seconds)),
-                MARGIN);
+        String counts = "%d of %d quantities predicted: %d hold, %d explained, %d drifted, %s; %d not observable"
+                .formatted(
+                        all.predicted(),
+                        all.quantities(),
+                        all.holds(),
+                        all.explained(),
+                        all.drifted(),
+                        violated,
+                        all.notObservable());
+        List<String> lines = new ArrayList<>(Lines.wrap(counts, MARGIN, style.columns()));
+        String took = String.format(
+                Locale.ROOT, "  %.1f s", assessment.report().took().toMillis() / 1000.0);
+        String last = lines.remove(lines.size() - 1) + took;
+        boolean fits = Lines.length(last) <= style.columns().orElse(Integer.MAX_VALUE);
+        lines.addAll(fits ? List.of(last) : List.of(last.substring(0, last.length() - took.length()), took));
+        for (String line : lines) {
+            line(line);
+        }
     }
 
     private void wrapped(String text, int indent) throws IOException {

@@ -10,25 +10,28 @@ final class VerdictText {
 
     private VerdictText() {}
 
-    /** Observed, expected and the reason, on one line. */
-    static String line(Verdict verdict) {
+    /** Observed and expected; of what could not be observed, why. */
+    static String values(Verdict verdict) {
         if (verdict instanceof Verdict.Holds holds) {
-            return values(holds.observed(), holds.expected()) + because(": ", holds);
+            return values(holds.observed(), holds.expected());
         }
         if (verdict instanceof Verdict.Explained explained) {
-            String observed = explained.observed() + " " + explained.unit();
-            return values(observed, Long.toString(explained.expected())) + because(": ", explained);
+            return values(explained.observed() + " " + explained.unit(), Long.toString(explained.expected()));
         }
         if (verdict instanceof Verdict.Drifted drifted) {
-            String change = drifted.before() + " → " + drifted.after();
-            return values(change, drifted.expected()) + because(": ", drifted);
+            return values(drifted.before() + " → " + drifted.after(), drifted.expected());
         }
         if (verdict instanceof Verdict.Violated violated) {
-            return values(violated.observed(), violated.expected()) + because(": ", violated);
+            return values(violated.observed(), violated.expected());
         }
         return verdict instanceof Verdict.NotObservable unseen
                 ? unseen.because() + remedy(unseen.remedy())
                 : verdict.because();
+    }
+
+    /** Why the values are what they are; empty where {@link #values(Verdict)} says it all. */
+    static String reason(Verdict verdict) {
+        return verdict instanceof Verdict.NotObservable ? "" : verdict.because();
     }
 
     static String remedy(String remedy) {
@@ -56,9 +59,5 @@ final class VerdictText {
 
     private static String values(String observed, String expected) {
         return observed.equals(expected) ? observed : observed + ", expected " + expected;
-    }
-
-    private static String because(String before, Verdict verdict) {
-        return verdict.because().isEmpty() ? "" : before + verdict.because();
     }
 }

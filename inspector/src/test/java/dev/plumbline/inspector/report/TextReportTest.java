@@ -71,6 +71,23 @@ class TextReportTest {
     }
 
     @Test
+    void saysAReasonOnceOnATerminalAndOnEveryLineInAPipe() throws IOException {
+        Assessment assessment = Samples.assess(Samples.wx(1, "a"), Samples.wx(2, "b"), Samples.MIN_VIOLATED);
+
+        assertThat(print(NARROW, assessment).lines())
+                .containsSequence(
+                        "  process.w-x      pid 1 a  1 mapping, expected 0",
+                        "  process.w-x      pid 2 b  1 mapping, expected 0",
+                        "      these 2: writable and executable at once",
+                        "")
+                .contains("  zone.watermarks  node 0 Normal min  812, expected 811: no earlier managed");
+        assertThat(print(TextStyle.PLAIN, assessment).lines())
+                .contains(
+                        "  process.w-x      pid 1 a  1 mapping, expected 0: writable and executable at once",
+                        "  process.w-x      pid 2 b  1 mapping, expected 0: writable and executable at once");
+    }
+
+    @Test
     void isSilentAboutWhatHoldsUnlessAsked() throws IOException {
         Assessment assessment = Samples.assess(Samples.MIN_HOLDS, Samples.LOW_EXPLAINED);
 
