@@ -15,6 +15,7 @@ final class PagemapDigester implements PagemapVisitor {
     private final Optional<TableCensus> census;
     private final Optional<FrameTally> frames;
     private final int pageShift;
+    private final long[] presentByMapping;
     private long presentPages;
     private long framesHidden;
     private long firstHidden;
@@ -32,6 +33,7 @@ final class PagemapDigester implements PagemapVisitor {
         this.census = census;
         this.frames = frames;
         this.pageShift = pageShift;
+        this.presentByMapping = new long[mappings.size()];
     }
 
     /** Begins another pass from the lowest mapping on. */
@@ -59,6 +61,7 @@ final class PagemapDigester implements PagemapVisitor {
             long entry = entries[i];
             if (PagemapEntry.present(entry)) {
                 presentPages++;
+                presentByMapping[current]++;
                 long pfn = PagemapEntry.pfnField(entry);
                 if (pfn == 0) {
                     firstHidden = framesHidden++ == 0 ? address : firstHidden;
@@ -90,6 +93,17 @@ final class PagemapDigester implements PagemapVisitor {
 
     long presentPages() {
         return presentPages;
+    }
+
+    /** The first mapping of which smaps counts more pages than pagemap showed: they are not of one instant. */
+    Optional<SmapsVma> outrun() {
+        for (int i = 0; i < presentByMapping.length; i++) {
+            long rssPages = mappings.get(i).rssKib().orElse(0) << 10 >>> pageShift;
+            if (rssPages > presentByMapping[i]) {
+                return Optional.of(mappings.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Present pages whose frame is not known. */

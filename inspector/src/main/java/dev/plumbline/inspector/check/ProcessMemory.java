@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param frames the frames shown; empty where iomem or zoneinfo could not be read
  * @param presentPages pages present
  * @param framesHidden present pages whose frame the kernel showed as zero
+ * @param outrun a mapping of which smaps counted more pages than pagemap showed
  * @param coverage how the pagemap was read
  * @param statusAfter {@code status} once more, read after the pagemap; absent in a capture without a second reading
  */
@@ -33,6 +34,7 @@ record ProcessMemory(
         Optional<FrameTally> frames,
         long presentPages,
         long framesHidden,
+        Optional<SmapsVma> outrun,
         PagemapCoverage coverage,
         Observation<ProcessStatus> statusAfter) {
 
@@ -88,6 +90,7 @@ record ProcessMemory(
                 digester.frames(),
                 digester.presentPages(),
                 digester.framesHidden(),
+                digester.outrun(),
                 coverage,
                 HostView.observe(status, process.host().files().readAgain(status), StatusParser::parse)));
     }

@@ -94,6 +94,11 @@ final class ProcessScan {
         if (stat.isEmpty()) {
             return endedBefore(observed) ? Examined.NOTHING : everyCheck("pid " + pid, observed.whyNot());
         }
+        if (stat.get().pid() != pid) {
+            String because =
+                    "proc/%d/stat is of pid %d".formatted(pid, stat.get().pid());
+            return everyCheck("pid " + pid, new Verdict.NotObservable(because, ""));
+        }
         if (stat.get().withoutUserMemory()) {
             return Examined.NOTHING;
         }

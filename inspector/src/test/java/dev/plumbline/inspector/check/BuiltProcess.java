@@ -121,6 +121,8 @@ final class BuiltProcess {
                 VmRSS:\t     100 kB
                 VmPTE:\t      %d kB
                 Threads:\t%d
+                voluntary_ctxt_switches:\t5
+                nonvoluntary_ctxt_switches:\t2
                 """.formatted(pid, vmHwmKib, pteKib, threads);
     }
 }

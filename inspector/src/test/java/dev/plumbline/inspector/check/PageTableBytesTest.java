@@ -123,6 +123,26 @@ class PageTableBytesTest {
     }
 
     @Test
+    void aDifferenceOfAProcessThatRanAndChangedItsPagesProvesNothing() {
+        BuiltProcess steady = oneHeap().vmPteKib(8);
+        BuiltProcess changed =
+                oneHeap().anonymous(HEAP + 16 * MIB, HEAP + 18 * MIB).vmPteKib(8);
+        String sched =
+                "built (4711, #threads: 1)\nnr_switches                                  :                  %d\n";
+
+        assertThat(verdict(steady.on(MACHINE).with("proc/4711/sched", sched.formatted(6))))
+                .as("smaps and pagemap agree")
+                .isInstanceOf(Verdict.Violated.class);
+        assertThat(verdict(changed.on(MACHINE).with("proc/4711/sched", sched.formatted(7))))
+                .as("the switches that status has")
+                .isInstanceOf(Verdict.Violated.class);
+        assertThat(verdict(changed.on(MACHINE).with("proc/4711/sched", sched.formatted(6))))
+                .isInstanceOf(Verdict.NotObservable.class);
+        assertThat(verdict(changed.on(MACHINE).editing("proc/4711/status", text -> text.replace("S (sl", "R (sl"))))
+                .isInstanceOf(Verdict.NotObservable.class);
+    }
+
+    @Test
     void whatPagemapDidNotTellIsAnInterval() {
         BuiltProcess process =
                 oneHeap().anonymous(HEAP + 16 * MIB, HEAP + 18 * MIB).vmPteKib(16);
