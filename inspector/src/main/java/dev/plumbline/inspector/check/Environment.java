@@ -50,6 +50,10 @@ public record Environment(Name name, Evidence evidence, String consequence) {
 
     private static final String MOUNTS = "proc/mounts";
     private static final String VERSION = "proc/version";
+
+    /** lxcfs leaves out processors here and otherwise prints what the kernel does. */
+    private static final String CPUINFO = "proc/cpuinfo";
+
     private static final String KTHREADD = "kthreadd";
 
     /**
@@ -74,12 +78,21 @@ public record Environment(Name name, Evidence evidence, String consequence) {
      * @return empty where nothing stands in front of it
      */
     public static Optional<Verdict.NotObservable> masking(HostView host, String path) {
+        if (path.equals(MOUNTS) || path.equals(CPUINFO)) {
+            return Optional.empty();
+        }
         return lxcfs(host).stream()
                 .filter(m -> ("/" + path).equals(m.target()))
                 .map(m -> new Verdict.NotObservable(
                         "%s is answered by lxcfs for this container, not by the kernel".formatted(path),
                         "run on the node itself, or with --root where its /proc is mounted"))
                 .findFirst();
+    }
+
+    /** One line for people. */
+    @Override
+    public String toString() {
+        return "%s %s (%s: %s)".formatted(name, consequence, evidence.file(), evidence.text());
     }
 
     private static List<Environment> recognise(HostView host) {

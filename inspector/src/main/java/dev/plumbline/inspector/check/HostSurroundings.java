@@ -1,14 +1,9 @@
 package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.observed.CpuInfo;
-import dev.plumbline.inspector.observed.KernelVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What stands between the kernel and the files that were read.
@@ -18,24 +13,22 @@ import java.util.regex.Pattern;
  */
 record HostSurroundings(Optional<String> virtualization, List<String> notes) {
 
-    private static final Pattern HIDEPID =
-            Pattern.compile("^proc /proc proc \\S*\\bhidepid=(?!0\\b|off\\b)(\\w+)", Pattern.MULTILINE);
-
     /** Copies the list. */
     HostSurroundings {
         notes = List.copyOf(notes);
     }
 
     static HostSurroundings of(HostView host) {
-        return new HostSurroundings(virtualization(host), notes(host));
+        List<String> notes =
+                Environment.of(host).stream().map(Environment::toString).toList();
+        return new HostSurroundings(virtualization(host), notes);
     }
 
     private static Optional<String> virtualization(HostView host) {
-        if (isWsl(host)) {
-            return Optional.of("WSL2");
-        }
-        if (isGvisor(host)) {
-            return Optional.of("gVisor");
+        for (Environment.Name name : List.of(Environment.Name.WSL2, Environment.Name.GVISOR)) {
+            if (is(host, name)) {
+                return Optional.of(name.toString());
+            }
         }
         return line(host, "sys/hypervisor/type")
                 .or(() -> line(host, "sys/class/dmi/id/sys_vendor").filter(v -> isVirtual(host)))
@@ -50,40 +43,8 @@ record HostSurroundings(Optional<String> virtualization, List<String> notes) {
                 .isPresent();
     }
 
-    private static List<String> notes(HostView host) {
-        List<String> notes = new ArrayList<>();
-        String mounts = text(host, "proc/mounts").orElse("");
-        if (mounts.lines().anyMatch(l -> l.startsWith("lxcfs /proc/"))) {
-            notes.add("lxcfs: it shows this container's share in parts of /proc, not the kernel's numbers");
-        }
-        Matcher hidden = HIDEPID.matcher(mounts);
-        if (hidden.find()) {
-            notes.add("hidepid=" + hidden.group(1) + ": /proc shows only processes of this user");
-        }
-        if (isWsl(host)) {
-            notes.add("WSL2: the hypervisor gives and takes memory while Linux runs");
-        }
-        if (isGvisor(host)) {
-            notes.add("gVisor: /proc is its own, no Linux kernel's");
-        }
-        return notes;
-    }
-
-    private static boolean isWsl(HostView host) {
-        return host.text("proc/version", KernelVersion::parse)
-                .intact()
-                .filter(v -> v.release().toLowerCase(Locale.ROOT).contains("microsoft"))
-                .isPresent();
-    }
-
-    /** gVisor's kernel log begins with a line of its own (pkg/sentry/kernel/syslog.go). */
-    private static boolean isGvisor(HostView host) {
-        return host.files()
-                .kernelLog()
-                .content()
-                .map(HostSurroundings::latin1)
-                .filter(log -> log.contains("Starting gVisor"))
-                .isPresent();
+    private static boolean is(HostView host, Environment.Name name) {
+        return Environment.of(host).stream().anyMatch(e -> e.name() == name);
     }
 
     private static Optional<String> line(HostView host, String path) {

@@ -30,9 +30,15 @@ public final class HostView {
         return files;
     }
 
-    /** A text file, parsed; read once. */
+    /** A text file, parsed; read once. What something else answers in the kernel's place is denied. */
     public <T> Observation<T> text(String path, Function<SourceText, Parsed<T>> parser) {
-        return once(path, () -> observe(path, files.read(path), parser));
+        return once(path, () -> observe(path, kernelsOwn(files.read(path)), parser));
+    }
+
+    private Reading<byte[]> kernelsOwn(Reading<byte[]> reading) {
+        return Environment.masking(this, reading.provenance().path())
+                .<Reading<byte[]>>map(why -> new Reading.Denied<>(reading.provenance(), why.because(), why.remedy()))
+                .orElse(reading);
     }
 
     /** The reading after the bracket ({@link KernelFiles#readAgain}), parsed; read once, when first asked for. */

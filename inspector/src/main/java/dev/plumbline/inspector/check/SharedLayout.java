@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Every process has an address-space layout of its own. A fork without execve shares its parent's, bit for bit: whoever
  * learns an address from one worker knows it of all. Such a family is explained; processes that share a layout and are no
- * family are violated.
+ * family are violated. A family is one quantity, its lowest pid the subject.
  *
  * <p>Source: mm->mmap_base and mm->start_stack are drawn in execve (fs/exec.c, setup_new_exec; fs/binfmt_elf.c) and copied by
  * kernel/fork.c, dup_mm.
@@ -48,39 +47,40 @@ final class SharedLayout implements PopulationCheck {
                 .filter(s -> s.number() == 0)
                 .isPresent();
         ForkFamilies families = new ForkFamilies(processes);
+        for (List<ProcessSummary> group : groups.values()) {
+            examineGroup(group, families, switchedOff, findings);
+        }
         for (ProcessSummary process : processes) {
-            Optional<AddressLayout> layout = process.layout();
             process.withoutLayout().ifPresent(why -> findings.add(this, process.subject(), why, List.of()));
-            if (layout.isEmpty()) {
-                continue;
-            }
-            List<ProcessSummary> group = groups.getOrDefault(layout.get(), List.of(process));
-            findings.add(
-                    this,
-                    process.subject(),
-                    verdict(process, group, families, switchedOff),
-                    List.of(Evidence.in(
-                            "proc/" + process.pid() + "/maps", layout.get().toString())));
         }
     }
 
-    private static Verdict verdict(
+    private void examineGroup(
+            List<ProcessSummary> group, ForkFamilies families, boolean switchedOff, Findings findings) {
+        ProcessSummary first = group.get(0);
+        if (group.size() == 1) {
+            add(first, Verdict.Holds.equal(1), findings);
+        } else if (families.familySize(first, group) == group.size()) {
+            ProcessSummary relative = families.relative(first, group).orElseThrow();
+            String text = "parent %d, session %d; shares a fork with %s"
+                    .formatted(first.stat().ppid(), first.stat().session(), relative.subject());
+            Evidence evidence = Evidence.at("proc/" + first.pid() + "/stat", 1, text);
+            String because = "forked without execve: one layout for %s".formatted(others(first, group));
+            add(first, explained(group.size(), evidence, because), findings);
+        } else {
+            group.forEach(p -> add(p, notOfOneFamily(p, group, families, switchedOff), findings));
+        }
+    }
+
+    private void add(ProcessSummary process, Verdict verdict, Findings findings) {
+        String layout = process.layout().map(AddressLayout::toString).orElse("");
+        findings.add(this, process.subject(), verdict, List.of(Evidence.in("proc/" + process.pid() + "/maps", layout)));
+    }
+
+    private static Verdict notOfOneFamily(
             ProcessSummary process, List<ProcessSummary> group, ForkFamilies families, boolean switchedOff) {
         int size = group.size();
-        if (size == 1) {
-            return Verdict.Holds.equal(1);
-        }
         String others = others(process, group);
-        int family = families.familySize(process, group);
-        if (family == size) {
-            ProcessSummary relative = families.relative(process, group).orElseThrow();
-            String text = "parent %d, session %d; shares a fork with %s"
-                    .formatted(process.stat().ppid(), process.stat().session(), relative.subject());
-            return explained(
-                    size,
-                    Evidence.at("proc/" + process.pid() + "/stat", 1, text),
-                    "forked without execve: one layout for %s".formatted(others));
-        }
         if (process.addrNoRandomize()) {
             return explained(
                     size,
@@ -93,6 +93,7 @@ final class SharedLayout implements PopulationCheck {
                     Evidence.at(RANDOMIZE, 1, "0"),
                     "nothing on this host is randomized; like %s".formatted(others));
         }
+        int family = families.familySize(process, group);
         return new Verdict.Violated(
                 Integer.toString(size),
                 "1",

@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.inspector.observed.MemInfo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,22 @@ class EnvironmentTest {
         assertThat(Environment.masking(host, "proc/meminfo"))
                 .hasValueSatisfying(v -> assertThat(v.because()).contains("lxcfs"));
         assertThat(Environment.masking(host, "proc/zoneinfo")).isEmpty();
+    }
+
+    @Test
+    void whatLxcfsAnswersIsNotObservable() {
+        StoredFiles files = StoredFiles.none()
+                .with("proc/meminfo", "MemTotal: 524288 kB\n")
+                .with("proc/mounts", PLAIN + "lxcfs /proc/meminfo fuse.lxcfs rw,nosuid,nodev 0 0\n");
+
+        Observation<MemInfo> masked = new HostView(files).text("proc/meminfo", MemInfo::parse);
+        Observation<MemInfo> plain =
+                new HostView(files.with("proc/mounts", PLAIN)).text("proc/meminfo", MemInfo::parse);
+
+        assertThat(masked.intact()).isEmpty();
+        assertThat(masked.whyNot().because()).contains("lxcfs");
+        assertThat(masked.whyNot().remedy()).contains("--root");
+        assertThat(plain.intact()).isPresent();
     }
 
     @ParameterizedTest
