@@ -28,6 +28,9 @@ class SwitchCountTest {
         Parsed<?> parsed = SwitchCount.parse(new SourceText("proc/117/sched", SCHED.substring(0, 150)));
 
         assertThat(parsed.value()).isEqualTo(Optional.empty());
-        assertThat(parsed.damage()).singleElement().extracting(Damage::path).isEqualTo("proc/117/sched");
+        assertThat(parsed.damage())
+                .extracting(Damage::found)
+                .contains("no nr_switches")
+                .hasSize(2);
     }
 }
