@@ -26,6 +26,7 @@ final class ZonePageblockOrder implements HostCheck {
 
     private static final String BUDDYINFO = "proc/buddyinfo";
     private static final String MAX_ORDER_OPTION = "ARCH_FORCE_MAX_ORDER";
+    private static final String OLD_MAX_ORDER_OPTION = "FORCE_MAX_ZONEORDER";
 
     @Override
     public String id() {
@@ -73,7 +74,7 @@ final class ZonePageblockOrder implements HostCheck {
     }
 
     /**
-     * CONFIG_ARCH_FORCE_MAX_ORDER counted the orders to 6.3 and has named the highest since 6.4, with nothing but the
+     * CONFIG_FORCE_MAX_ZONEORDER (to 6.0) counts the orders. CONFIG_ARCH_FORCE_MAX_ORDER counted the orders to 6.3 and has named the highest since 6.4, with nothing but the
      * version to tell which.
      */
     private static Verdict highestOrder(HostView host, int maxOrder) {
@@ -83,6 +84,13 @@ final class ZonePageblockOrder implements HostCheck {
                     "the kernel's options are not to be had: "
                             + KernelEvidence.config(host).path(),
                     "CONFIG_IKCONFIG_PROC, or the file below /boot");
+        }
+        OptionalLong old = config.get().number(OLD_MAX_ORDER_OPTION);
+        if (old.isPresent()) {
+            return judge(
+                    maxOrder,
+                    old.getAsLong() - 1,
+                    "CONFIG_" + OLD_MAX_ORDER_OPTION + "=" + old.getAsLong() + " counts the orders");
         }
         OptionalLong forced = config.get().number(MAX_ORDER_OPTION);
         if (forced.isEmpty()) {

@@ -1,0 +1,68 @@
+package dev.plumbline.inspector.reference.zone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Frames are written as the boot log of a real machine prints them; the expected numbers stand in its zoneinfo. */
+class ZoneLayoutTest {
+
+    @Test
+    void nodesShareZonesAndHolesAreSpanned() {
+        ZoneLayout layout = new ZoneLayout(
+                List.of(
+                        new NodeMemory(0, 0x1, 0x9f),
+                        new NodeMemory(0, 0x100, 0x80000),
+                        new NodeMemory(1, 0x80000, 0xbffdd),
+                        new NodeMemory(1, 0x100000, 0x1c0000)),
+                List.of(
+                        new ZoneRange("DMA", 0x1, 0x1000),
+                        new ZoneRange("DMA32", 0x1000, 0x100000),
+                        new ZoneRange("Normal", 0x100000, 0x1c0000)),
+                Map.of());
+
+        assertThat(layout.extents())
+                .containsExactly(
+                        new ZoneExtent(0, "DMA", 1, 4095, 3998),
+                        new ZoneExtent(0, "DMA32", 4096, 520192, 520192),
+                        new ZoneExtent(0, "Normal", 0, 0, 0),
+                        new ZoneExtent(0, "Movable", 0, 0, 0),
+                        new ZoneExtent(1, "DMA", 0, 0, 0),
+                        new ZoneExtent(1, "DMA32", 524288, 524288, 262109),
+                        new ZoneExtent(1, "Normal", 1048576, 786432, 786432),
+                        new ZoneExtent(1, "Movable", 0, 0, 0));
+    }
+
+    @Test
+    void movableTakesTheEnd() {
+        ZoneLayout layout = new ZoneLayout(
+                List.of(new NodeMemory(0, 0x1, 0x9f), new NodeMemory(0, 0x100, 0x3ffdd)),
+                List.of(new ZoneRange("DMA", 0x1, 0x1000), new ZoneRange("DMA32", 0x1000, 0x3ffdd)),
+                Map.of(0, 0x20400L));
+
+        assertThat(layout.extents())
+                .containsExactly(
+                        new ZoneExtent(0, "DMA", 1, 4095, 3998),
+                        new ZoneExtent(0, "DMA32", 4096, 128000, 128000),
+                        new ZoneExtent(0, "Movable", 132096, 130013, 130013));
+    }
+
+    @Test
+    void pageblocksAreCountedWhereTheirSectionHasRamOfTheNode() {
+        List<NodeMemory> memory = List.of(
+                new NodeMemory(0, 0x1, 0x9f),
+                new NodeMemory(0, 0x100, 0x80000),
+                new NodeMemory(1, 0x80000, 0xbffdd),
+                new NodeMemory(1, 0x100000, 0x1c0000));
+
+        PageblockCount count = new PageblockCount(memory, 0x8000);
+
+        assertThat(count.of(new ZoneExtent(0, "DMA", 1, 4095, 3998), 9)).isEqualTo(8);
+        assertThat(count.of(new ZoneExtent(1, "DMA32", 524288, 524288, 262109), 9))
+                .isEqualTo(512);
+        assertThat(count.of(new ZoneExtent(1, "Normal", 1048576, 786432, 786432), 9))
+                .isEqualTo(1536);
+    }
+}
