@@ -41,6 +41,11 @@ final class HistoryVerdict {
         if (contradiction.isPresent()) {
             return contradicted(contradiction.get(), unit);
         }
+        if (quantity instanceof Quantity.MinFree
+                && !solution.scenario().asBooted()
+                && history.withoutLog().isPresent()) {
+            return withoutLog(history.withoutLog().get());
+        }
         long today = solution.today(quantity);
         List<Verdict.Term> terms = new ArrayList<>();
         if (quantity instanceof Quantity.MinFree && solution.scenario().passes() == Passes.SET_BY_USER) {
@@ -75,11 +80,7 @@ final class HistoryVerdict {
     private Verdict contradicted(Contradiction contradiction, String unit) {
         int wrong = solution.contradictions().size();
         if (history.withoutLog().isPresent()) {
-            Verdict.NotObservable why = history.withoutLog().get();
-            return new Verdict.NotObservable(
-                    "computed from managed pages of an earlier moment; what was handed back since stands in the boot log: "
-                            + why.because(),
-                    why.remedy());
+            return withoutLog(history.withoutLog().get());
         }
         if (!history.unlogged().isEmpty() && wrong > FEW) {
             return new Verdict.NotObservable(
@@ -93,6 +94,13 @@ final class HistoryVerdict {
                         + pages(solution.atMarks()) + " the other " + others + " numbers follow";
         return new Verdict.Violated(
                 contradiction.published() + " " + unit, contradiction.predicted() + " " + unit, because + candidates());
+    }
+
+    private static Verdict withoutLog(Verdict.NotObservable why) {
+        return new Verdict.NotObservable(
+                "computed from managed pages of an earlier moment; what was handed back since stands in the boot log: "
+                        + why.because(),
+                why.remedy());
     }
 
     private String candidates() {

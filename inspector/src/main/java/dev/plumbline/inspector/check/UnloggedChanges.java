@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
  *
  * <p>Source: swiotlb_exit, kernel/dma/swiotlb.c (memblock_free_late counts pages as managed and prints nothing);
  * adjust_managed_page_count, mm/page_alloc.c, as balloon drivers and virtio_mem use it; efi_free_boot_services,
- * arch/x86/platform/efi/quirks.c, gives one sum for ranges in several zones.
+ * arch/x86/platform/efi/quirks.c, gives one sum for ranges in several zones; free_vmemmap_page, mm/hugetlb_vmemmap.c, gives
+ * back memory map pages without a line.
  */
 final class UnloggedChanges {
 
     private static final Pattern LOGGED = Pattern.compile(
             "(?:software IO TLB: tearing down default memory pool|hv_balloon: |xen:balloon: |virtio_mem |"
-                    + "efi: Freeing EFI boot services memory|Kernel command line: .*deferred_init=lazy).*");
+                    + "efi: Freeing EFI boot services memory|Kernel command line: .*(?:deferred_init=lazy|hugetlb_free_vmemmap=(?:on|1|y))).*");
     private static final Pattern BALLOON = Pattern.compile("balloon_(?:in|de)flate [1-9][0-9]*");
     private static final String VMSTAT = "proc/vmstat";
 

@@ -7,6 +7,7 @@ import dev.plumbline.inspector.observed.KernelVersion;
 import dev.plumbline.inspector.observed.PageTypeInfo;
 import dev.plumbline.inspector.observed.PageTypeInfoParser;
 import dev.plumbline.inspector.observed.PageblocksOfZone;
+import dev.plumbline.inspector.observed.Parsed;
 import dev.plumbline.inspector.observed.Zoneinfo;
 import dev.plumbline.inspector.observed.ZoneinfoParser;
 import dev.plumbline.inspector.reference.zone.PageblockRule;
@@ -61,16 +62,32 @@ final class ZonePageblockOrder implements HostCheck {
                 List.of(Evidence.at(BUDDYINFO, 1, (maxOrder + 1) + " orders")));
         Observation<PageTypeInfo> types = host.text(Pageblocks.PAGETYPEINFO, PageTypeInfoParser::parse);
         OptionalInt pageKib = BasePage.sizeKib(host);
-        if (types.intact().isEmpty() || pageKib.isEmpty()) {
-            Verdict why = types.intact().isEmpty()
+        Optional<PageTypeInfo> printed = types.reading().content().map(Parsed::value);
+        if (printed.isEmpty() || pageKib.isEmpty()) {
+            Verdict why = printed.isEmpty()
                     ? types.whyNot()
                     : new Verdict.NotObservable("the base page size is not known", "");
             findings.add(this, "pageblock order", why, List.of());
             return;
         }
         List<PageblockRule.Candidate> candidates = Pageblocks.candidates(host, pageKib.getAsInt(), maxOrder);
-        order(types.intact().get(), candidates, findings);
-        blocks(host, types.intact().get(), Pageblocks.order(host, pageKib.getAsInt(), maxOrder), findings);
+        if (order(printed.get(), candidates, findings)) {
+            pagesPerBlock(types, printed.get(), findings);
+        }
+        blocks(host, printed.get(), Pageblocks.order(host, pageKib.getAsInt(), maxOrder), findings);
+    }
+
+    /** The line behind the order says the same once more; the parser takes it for damage where it does not. */
+    private void pagesPerBlock(Observation<PageTypeInfo> types, PageTypeInfo printed, Findings findings) {
+        types.damage().stream()
+                .filter(d -> d.line() == printed.pageblockOrderLine() + 1)
+                .findFirst()
+                .ifPresent(d -> findings.add(
+                        this,
+                        "pages per block",
+                        new Verdict.Violated(
+                                d.found(), d.allowed(), "the order and the pages of a block contradict each other"),
+                        List.of(Evidence.at(Pageblocks.PAGETYPEINFO, d.line(), d.found()))));
     }
 
     /**
@@ -123,11 +140,12 @@ final class ZonePageblockOrder implements HostCheck {
                 : new Verdict.Violated(Long.toString(observed), Long.toString(expected), because);
     }
 
-    private void order(PageTypeInfo types, List<PageblockRule.Candidate> candidates, Findings findings) {
+    /** Whether the printed order is one that the rule gives. */
+    private boolean order(PageTypeInfo types, List<PageblockRule.Candidate> candidates, Findings findings) {
         OptionalInt printed = types.pageblockOrder();
         if (printed.isEmpty()) {
             findings.add(this, "pageblock order", new Verdict.NotObservable("not printed", ""), List.of());
-            return;
+            return false;
         }
         Optional<PageblockRule.Candidate> met =
                 candidates.stream().filter(c -> c.order() == printed.getAsInt()).findFirst();
@@ -149,6 +167,7 @@ final class ZonePageblockOrder implements HostCheck {
                         Pageblocks.PAGETYPEINFO,
                         types.pageblockOrderLine(),
                         "Page block order: " + printed.getAsInt())));
+        return met.isPresent();
     }
 
     private void blocks(HostView host, PageTypeInfo types, int order, Findings findings) {

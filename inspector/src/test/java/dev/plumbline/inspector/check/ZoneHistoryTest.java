@@ -99,6 +99,13 @@ class ZoneHistoryTest {
     }
 
     @Test
+    void withoutTheBootLogNoHistoryIsClaimed() {
+        Map<String, Verdict> verdicts = examine(stored("x86_64-4level").without("dmesg.txt"));
+
+        assertThat(verdicts.get("min_free_kbytes")).isInstanceOf(Verdict.NotObservable.class);
+    }
+
+    @Test
     void aRamDiskWithoutAnAddressIsPlacedByTheNumbers() {
         StoredFiles files =
                 stored("x86_64-numa-6g").editing("dmesg.txt", text -> text.replace("RAMDISK: [mem", "RAMDISK [mem"));

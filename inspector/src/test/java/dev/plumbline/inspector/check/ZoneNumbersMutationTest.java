@@ -112,6 +112,8 @@ class ZoneNumbersMutationTest {
             }
         }
         addBlocks(files.text("proc/pagetypeinfo").lines().toList(), numbers);
+        addLine(files, "proc/pagetypeinfo", "Page block order:", "pageblock order", numbers);
+        addLine(files, "proc/pagetypeinfo", "Pages per block:", "pages per block", numbers);
         addLine(files, "proc/sys/vm/min_free_kbytes", "", "min_free_kbytes", numbers);
         addLine(files, "proc/meminfo", "MemTotal:", "MemTotal", numbers);
         return numbers;
