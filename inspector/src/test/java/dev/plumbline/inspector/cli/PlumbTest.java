@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlumbTest {
 
-    private static final String CAPTURE = Captures.named("riscv64-6.12-sv39").toString();
+    private static final String CAPTURE = Captures.named("x86_64-newest-6.12").toString();
 
     private static void assertFails(CommandRun run, int exitCode, String... words) {
         assertThat(run.exitCode()).isEqualTo(exitCode);
