@@ -3,10 +3,12 @@ package dev.plumbline.inspector.check;
 import dev.plumbline.inspector.observed.LogLine;
 import dev.plumbline.inspector.reference.zone.Contradiction;
 import dev.plumbline.inspector.reference.zone.ManagedPages;
+import dev.plumbline.inspector.reference.zone.MarkSpacing;
 import dev.plumbline.inspector.reference.zone.Passes;
 import dev.plumbline.inspector.reference.zone.Quantity;
 import dev.plumbline.inspector.reference.zone.Release;
 import dev.plumbline.inspector.reference.zone.Solution;
+import dev.plumbline.inspector.reference.zone.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +82,8 @@ final class HistoryVerdict {
     private Verdict contradicted(Contradiction contradiction, String unit) {
         int wrong = solution.contradictions().size();
         if (history.withoutLog().isPresent()) {
-            return withoutLog(history.withoutLog().get());
+            return excluded(contradiction, unit)
+                    .orElseGet(() -> withoutLog(history.withoutLog().get()));
         }
         if (!history.unlogged().isEmpty() && wrong > FEW) {
             return new Verdict.NotObservable(
@@ -94,6 +97,29 @@ final class HistoryVerdict {
                         + pages(solution.atMarks()) + " the other " + others + " numbers follow";
         return new Verdict.Violated(
                 contradiction.published() + " " + unit, contradiction.predicted() + " " + unit, because + candidates());
+    }
+
+    /** What no earlier managed pages can give: memory was handed back since and raised them, in no zone by a negative amount. */
+    private Optional<Verdict> excluded(Contradiction contradiction, String unit) {
+        String because = "";
+        if (contradiction.quantity() instanceof Quantity.Mark mark) {
+            Optional<Watermark> outlier = MarkSpacing.outlier(
+                    history.problem().published().zones().get(mark.zone()).marks(),
+                    solution.steps().get(0).marks().get(mark.zone()));
+            because = outlier.filter(mark.mark()::equals).isPresent()
+                    ? "the watermarks of a zone lie at equal distances, whatever they were computed from"
+                    : "";
+        } else if (contradiction.quantity() instanceof Quantity.Reserve
+                && history.unlogged().isEmpty()
+                && contradiction.published() > solution.today(contradiction.quantity())) {
+            because = "more than even today's managed pages give, and managed pages have only grown since boot";
+        }
+        return because.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Verdict.Violated(
+                        contradiction.published() + " " + unit,
+                        "about " + contradiction.predicted() + " " + unit + ", exactly with the boot log",
+                        because));
     }
 
     private static Verdict withoutLog(Verdict.NotObservable why) {

@@ -106,6 +106,19 @@ class ZoneHistoryTest {
     }
 
     @Test
+    void whatNoManagedPagesCanGiveIsViolatedEvenWithoutTheBootLog() {
+        StoredFiles files = stored("riscv64-6.12-sv39")
+                .without("dmesg.txt")
+                .editing("proc/zoneinfo", text -> text.replace("low      832\n", "low      833\n"));
+
+        Map<String, Verdict> verdicts = examine(files);
+
+        assertThat(verdicts.get("node 0 DMA32 low")).isInstanceOf(Verdict.Violated.class);
+        verdicts.remove("node 0 DMA32 low");
+        assertThat(verdicts.values()).noneMatch(v -> v instanceof Verdict.Violated);
+    }
+
+    @Test
     void aRamDiskWithoutAnAddressIsPlacedByTheNumbers() {
         StoredFiles files =
                 stored("x86_64-numa-6g").editing("dmesg.txt", text -> text.replace("RAMDISK: [mem", "RAMDISK [mem"));
