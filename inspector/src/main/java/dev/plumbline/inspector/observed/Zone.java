@@ -59,17 +59,17 @@ public record Zone(
         return value(pages, "boost");
     }
 
-    /** WMARK_MIN, without boost. */
+    /** WMARK_MIN, raised by the boost (include/linux/mmzone.h, wmark_pages). */
     public OptionalLong min() {
         return value(pages, "min");
     }
 
-    /** WMARK_LOW, without boost. */
+    /** WMARK_LOW, raised by the boost (include/linux/mmzone.h, wmark_pages). */
     public OptionalLong low() {
         return value(pages, "low");
     }
 
-    /** WMARK_HIGH, without boost. */
+    /** WMARK_HIGH, raised by the boost (include/linux/mmzone.h, wmark_pages). */
     public OptionalLong high() {
         return value(pages, "high");
     }
