@@ -1,7 +1,6 @@
 package dev.plumbline.inspector.observed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.plumbline.inspector.observed.Kallsyms.Kind;
 import dev.plumbline.inspector.unit.AddressRange;
@@ -12,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,12 +80,22 @@ class KernelImageOfCapturesTest {
         });
     }
 
+    static Stream<CaptureZip> withKcore() {
+        return CaptureZip.all().filter(c -> c.bytes("proc/kcore.headers").isPresent());
+    }
+
+    /** arch/arm has no CONFIG_PROC_KCORE by default; every other captured kernel has it. */
     @ParameterizedTest
     @MethodSource("dev.plumbline.inspector.observed.CaptureZip#all")
+    void onlyArmHasNoKcore(CaptureZip capture) {
+        assertThat(capture.bytes("proc/kcore.headers").isEmpty())
+                .isEqualTo(capture.toString().startsWith("arm")
+                        && !capture.toString().startsWith("arm64"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withKcore")
     void kcoreNamesVmallocAsTheKernelDoes(CaptureZip capture) throws IOException {
-        assumeThat(capture.bytes("proc/kcore.headers"))
-                .as("32-bit arm has no kcore")
-                .isPresent();
         KcoreHeaders kcore = kcore(capture);
         long vmallocStart = capture.oracle("VMALLOC_START").orElseThrow();
 
@@ -104,11 +114,8 @@ class KernelImageOfCapturesTest {
 
     /** fs/proc/kcore.c: the image has a segment of its own where it is not part of the direct map. */
     @ParameterizedTest
-    @MethodSource("dev.plumbline.inspector.observed.CaptureZip#all")
+    @MethodSource("withKcore")
     void kcoreKallsymsAndIomemAgreeOnWhereTheImageIs(CaptureZip capture) throws IOException {
-        assumeThat(capture.bytes("proc/kcore.headers"))
-                .as("32-bit arm has no kcore")
-                .isPresent();
         KcoreHeaders kcore = kcore(capture);
         VmcoreInfo info = kcore.vmcoreInfo().orElseThrow();
         Kallsyms kallsyms = kallsyms(capture);
@@ -126,11 +133,8 @@ class KernelImageOfCapturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.plumbline.inspector.observed.CaptureZip#all")
+    @MethodSource("withKcore")
     void vmcoreInfoKnowsThePageSizeAndTheRelease(CaptureZip capture) {
-        assumeThat(capture.bytes("proc/kcore.headers"))
-                .as("32-bit arm has no kcore")
-                .isPresent();
         VmcoreInfo info = kcore(capture).vmcoreInfo().orElseThrow();
 
         assertThat(info.pageSizeBytes()).isEqualTo(capture.oracle("PAGE_SIZE"));
