@@ -85,7 +85,7 @@ public record Environment(Name name, Evidence evidence, String consequence) {
                 .filter(m -> ("/" + path).equals(m.target()))
                 .map(m -> new Verdict.NotObservable(
                         "%s is answered by lxcfs for this container, not by the kernel".formatted(path),
-                        "run on the node itself, or with --root where its /proc is mounted"))
+                        "a run on the node itself, or with --root where its /proc is mounted"))
                 .findFirst();
     }
 

@@ -133,6 +133,6 @@ record HostMemory(
 
     /** Why pages cannot be told apart. */
     Verdict.NotObservable whyNoPageSize() {
-        return new Verdict.NotObservable("the page size is not known", "needs proc/PID/auxv of any process");
+        return new Verdict.NotObservable("the page size is not known", "proc/PID/auxv of any process");
     }
 }

@@ -55,7 +55,7 @@ public record Machine(Recognition recognition) {
             return new Verdict.NotObservable("no reference for " + other.name(), "");
         }
         if (recognition instanceof Recognition.Unknown unknown) {
-            return new Verdict.NotObservable("the architecture could not be recognised", "needs " + unknown.missing());
+            return new Verdict.NotObservable("the architecture could not be recognised", unknown.missing());
         }
         throw new IllegalStateException("the architecture is known");
     }

@@ -33,7 +33,7 @@ final class PageblockVerdict {
         if (map.isEmpty() || sectionPages.isEmpty()) {
             return new Verdict.NotObservable(
                     map.isEmpty() ? "where RAM lies is not known" : "the size of a memory section is not known",
-                    "CAP_SYSLOG shows the boot log, CAP_SYS_RAWIO the note of /proc/kcore");
+                    "CAP_SYSLOG (the boot log) or CAP_SYS_RAWIO (the note of /proc/kcore)");
         }
         ZoneExtent extent = map.get().extent(counted.node(), counted.zone());
         long expected = new PageblockCount(map.get().memory(), sectionPages.getAsLong()).of(extent, order);

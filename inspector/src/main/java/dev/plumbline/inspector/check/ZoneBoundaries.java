@@ -86,7 +86,7 @@ final class ZoneBoundaries implements HostCheck {
                 : "the boot log does not say where each node's RAM lies";
         return new Verdict.NotObservable(
                 because,
-                oneNode ? "CAP_SYS_ADMIN shows the addresses of /proc/iomem, CAP_SYSLOG the boot log" : "CAP_SYSLOG");
+                oneNode ? "CAP_SYS_ADMIN (the addresses of /proc/iomem) or CAP_SYSLOG (the boot log)" : "CAP_SYSLOG");
     }
 
     /**
