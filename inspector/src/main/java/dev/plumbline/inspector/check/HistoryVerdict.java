@@ -50,7 +50,7 @@ final class HistoryVerdict {
         }
         long today = solution.today(quantity);
         List<Verdict.Term> terms = new ArrayList<>();
-        if (quantity instanceof Quantity.MinFree && solution.scenario().passes() == Passes.SET_BY_USER) {
+        if (quantity instanceof Quantity.MinFree && solution.scenario().passes() == Passes.SET_LATER) {
             today = solution.kernelMinFreeKib();
             addIfAny(published - today, Evidence.in(where.file(), "the watermarks of all zones follow from it"), terms);
         }

@@ -11,8 +11,8 @@ public enum Passes {
     REPEATED("computed at boot and again while transparent huge pages were set to never"),
     /** Raised to what khugepaged recommends, the first pass's high watermarks taken off. */
     KHUGEPAGED("computed at boot and raised when khugepaged started"),
-    /** Written to /proc/sys/vm/min_free_kbytes. */
-    SET_BY_USER("written to the sysctl");
+    /** Another value since: written to /proc/sys/vm/min_free_kbytes, or computed anew when memory was plugged in (online_pages). */
+    SET_LATER("set after boot, by a write to the sysctl or when memory was plugged in");
 
     private final String words;
 

@@ -89,7 +89,7 @@ final class Timeline {
         long atBoot = MinFreeKbytes.calculated(problem.zones(), first, none, problem.settings());
         return switch (scenario.passes()) {
             case ONCE -> atBoot;
-            case SET_BY_USER -> problem.published().minFreeKib();
+            case SET_LATER -> problem.published().minFreeKib();
             case REPEATED ->
                 MinFreeKbytes.calculated(problem.zones(), last, marks(first, atBoot, scenario), problem.settings());
             case KHUGEPAGED ->
