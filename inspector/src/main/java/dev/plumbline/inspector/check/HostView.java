@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 public final class HostView {
 
     private final KernelFiles files;
-    private final Map<String, Object> memo = new ConcurrentHashMap<>();
+    private final Map<String, Derivation> memo = new ConcurrentHashMap<>();
 
     /** A view over files that the caller closes. */
     public HostView(KernelFiles files) {
@@ -60,19 +60,15 @@ public final class HostView {
     }
 
     /**
-     * Anything derived from the host that several checks share, derived once.
+     * Anything derived from the host that several checks share, derived once: who asks while another thread derives it, waits.
+     * To derive one thing, others may be derived. Where deriving fails, the next one to ask tries again.
      *
      * @param key unique among all derived things; the value's type must always be the same for a key
+     * @throws IllegalStateException if the thing is asked for to derive itself
      */
     @SuppressWarnings("unchecked")
     public <T> T once(String key, Supplier<T> derive) {
-        Object known = memo.get(key);
-        if (known == null) {
-            T made = derive.get();
-            Object raced = memo.putIfAbsent(key, made);
-            return raced == null ? made : (T) raced;
-        }
-        return (T) known;
+        return (T) memo.computeIfAbsent(key, Derivation::new).value(derive);
     }
 
     static <T> Observation<T> observe(String path, Reading<byte[]> reading, Function<SourceText, Parsed<T>> parser) {
