@@ -72,11 +72,12 @@ final class FrameInZone implements ProcessCheck {
         findings.add(
                 this,
                 process.subject(),
-                verdict(frames, stray, device, process, map),
+                verdict(memory, frames, stray, device, process, map),
                 stray.stream().limit(8).map(o -> evidence(process, o, map)).toList());
     }
 
     private static Verdict verdict(
+            ProcessMemory memory,
             FrameTally frames,
             List<FrameTally.Outside> stray,
             List<Verdict.Term> device,
@@ -94,7 +95,9 @@ final class FrameInZone implements ProcessCheck {
         }
         return outside == 0
                 ? new Verdict.Holds(
-                        "%d present pages, all in RAM".formatted(frames.inRam()), "all in RAM and in a zone", "")
+                        "%d present pages, all in RAM".formatted(frames.inRam()),
+                        "all in RAM and in a zone",
+                        memory.notRead().isEmpty() ? "" : "pagemap was not read in " + memory.notReadByName())
                 : new Verdict.Explained(outside, 0, "frames", device, "the memory of devices, recognised from iomem");
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the pagemap of one process says, digested in one pass: the tables its pages need and the frames outside RAM. Nothing
@@ -38,17 +39,13 @@ record ProcessMemory(
         PagemapCoverage coverage,
         Observation<ProcessStatus> statusAfter) {
 
-    /**
-     * How much address space of mappings without any page in RAM or swap is read at most with reads of the text kind: Java,
-     * Go and sanitizers reserve terabytes, and each costs 2 GiB of pagemap.
-     */
-    private static final long SPARSE_BYTES = 1L << 30;
-
     /** 128 MiB of pagemap: 64 GiB of 4 KiB pages. */
     private static final long MAX_ENTRIES = 1L << 24;
 
-    /** What is read of large mappings without any page, should the kernel have no PAGEMAP_SCAN: 8 MiB of pagemap. */
-    private static final long MAX_SPARSE_ENTRIES = 1L << 20;
+    /** Of mappings of which smaps shows no page, where they are read in full: 8 MiB of pagemap. */
+    private static final long MAX_BARE_ENTRIES = 1L << 20;
+
+    private static final int NAMED_RANGES = 3;
 
     /** A process's digest, or why there is none. */
     sealed interface Outcome {}
@@ -73,15 +70,15 @@ record ProcessMemory(
         List<SmapsVma> mappings = mappings(process, host);
         PagemapDigester digester =
                 new PagemapDigester(mappings, host.newCensus(), host.frames().map(FrameTally::new), pageShift);
-        Reading<PagemapCoverage> dense = read(process, pageShift, mappings, false, MAX_ENTRIES, digester);
-        if (dense.content().isEmpty()) {
-            return new Unread(new Observation<>(process.path("pagemap"), dense.withoutContent()).whyNot());
+        boolean sparsely = process.host().files().readsPagemapSparsely();
+        PagemapPlan plan = PagemapPlan.of(mappings, sparsely);
+        Reading<PagemapCoverage> shown = read(process, pageShift, plan.shown(), MAX_ENTRIES, digester);
+        if (shown.content().isEmpty()) {
+            return new Unread(new Observation<>(process.path("pagemap"), shown.withoutContent()).whyNot());
         }
-        PagemapCoverage coverage = dense.content().get();
-        Reading<PagemapCoverage> sparse = read(process, pageShift, mappings, true, MAX_SPARSE_ENTRIES, digester);
-        if (sparse.content().isPresent()) {
-            coverage = sum(coverage, sparse.content().get());
-        }
+        Reading<PagemapCoverage> bare =
+                read(process, pageShift, plan.bare(), sparsely ? MAX_ENTRIES : MAX_BARE_ENTRIES, digester);
+        PagemapCoverage coverage = sum(shown.content().get(), bare, plan);
         digester.finish();
         String status = process.path("status");
         return new Digested(new ProcessMemory(
@@ -122,31 +119,35 @@ record ProcessMemory(
     }
 
     private static Reading<PagemapCoverage> read(
-            ProcessView process,
-            int pageShift,
-            List<SmapsVma> mappings,
-            boolean sparse,
-            long maxEntries,
-            PagemapDigester digester) {
-        List<Span> spans = mappings.stream()
-                .filter(m -> isSparse(m) == sparse && !m.hasFlag("pf"))
-                .map(m -> m.vma().range())
-                .map(r -> new Span(r.start().value(), r.end().value()))
-                .toList();
+            ProcessView process, int pageShift, List<Span> spans, long maxEntries, PagemapDigester digester) {
         digester.rewind();
         return process.host().files().pagemap(process.pid(), 1 << pageShift, spans, maxEntries, digester);
     }
 
-    private static boolean isSparse(SmapsVma mapping) {
-        return Long.compareUnsigned(mapping.vma().range().sizeBytes(), SPARSE_BYTES) > 0
-                && mapping.rssKib().orElse(1) == 0
-                && mapping.swapKib().orElse(1) == 0
-                && !mapping.hasFlag("ht");
+    private static PagemapCoverage sum(PagemapCoverage shown, Reading<PagemapCoverage> bare, PagemapPlan plan) {
+        List<Span> notRead = new ArrayList<>(shown.notRead());
+        notRead.addAll(bare.content().map(PagemapCoverage::notRead).orElse(plan.bare()));
+        notRead.addAll(plan.leftOut());
+        notRead.sort((a, b) -> Long.compareUnsigned(a.start(), b.start()));
+        long entriesRead = shown.entriesRead()
+                + bare.content().map(PagemapCoverage::entriesRead).orElse(0L);
+        return new PagemapCoverage(shown.method(), entriesRead, notRead);
     }
 
-    private static PagemapCoverage sum(PagemapCoverage one, PagemapCoverage other) {
-        List<Span> notRead = new ArrayList<>(one.notRead());
-        notRead.addAll(other.notRead());
-        return new PagemapCoverage(one.method(), one.entriesRead() + other.entriesRead(), notRead);
+    /** What of pagemap was asked for, or left out, and is not known; ascending. */
+    List<AddressRange> notRead() {
+        return coverage.notRead().stream()
+                .map(s -> AddressRange.of(s.start(), s.end()))
+                .toList();
+    }
+
+    /** The first of those ranges, by name; blank if everything was read. */
+    String notReadByName() {
+        List<AddressRange> ranges = notRead();
+        String named =
+                ranges.stream().limit(NAMED_RANGES).map(AddressRange::toString).collect(Collectors.joining(" "));
+        return ranges.size() <= NAMED_RANGES
+                ? named
+                : "%s and %d further ranges".formatted(named, ranges.size() - NAMED_RANGES);
     }
 }

@@ -1,12 +1,13 @@
 package dev.plumbline.inspector.check;
 
-import dev.plumbline.bridge.Span;
 import dev.plumbline.inspector.observed.SmapsVma;
 import dev.plumbline.inspector.reference.mmu.TableCensus;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page tables that a process's pages need, and what could be behind a difference.
@@ -98,10 +99,10 @@ record TablePrediction(ProcessView process, ProcessMemory memory, TableCensus ce
         return memory.mappings().stream().filter(m -> m.hasFlag("pf")).toList();
     }
 
-    /** What pagemap was asked for and did not tell. */
-    List<AddressRange> notRead() {
-        return memory.coverage().notRead().stream()
-                .map((Span s) -> AddressRange.of(s.start(), s.end()))
+    /** Where tables can be of which pagemap says nothing: the parts that were not read, and the mappings it does not show. */
+    List<AddressRange> untold() {
+        return Stream.concat(memory.notRead().stream(), ranges(unshown()).stream())
+                .sorted(Comparator.comparing(AddressRange::start))
                 .toList();
     }
 
@@ -137,6 +138,10 @@ record TablePrediction(ProcessView process, ProcessMemory memory, TableCensus ce
                     "%d %s tables of %d bytes: %s"
                             .formatted(level.tables(), level.role(), level.bytesPerTable(), spans)));
         }
+        memory.notRead().stream()
+                .limit(SHOWN_RANGES)
+                .map(range -> Evidence.in(process.path("pagemap"), range + " was not read"))
+                .forEach(evidence::add);
         return evidence;
     }
 

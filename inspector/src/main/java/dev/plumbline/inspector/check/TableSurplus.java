@@ -77,14 +77,15 @@ final class TableSurplus {
                 : Optional.empty();
     }
 
+    /** A page that smaps does not count, such as the zero page, may be where pagemap was not read. */
     private Optional<Verdict> notRead(long observed) {
-        long possible = prediction.possibleKib(prediction.notRead());
+        ProcessMemory memory = prediction.memory();
+        long possible = memory.notRead().isEmpty() ? 0 : prediction.possibleKib(prediction.untold());
         return observed <= expected + possible
                 ? Optional.of(between(
                         observed,
                         expected + possible,
-                        "%d ranges of pagemap that were not read"
-                                .formatted(prediction.notRead().size()),
+                        "pagemap was not read in " + memory.notReadByName(),
                         "a kernel with PAGEMAP_SCAN (6.7)"))
                 : Optional.empty();
     }

@@ -150,19 +150,6 @@ class PageTableBytesTest {
         assertThat(verdict(process).because()).contains("between 12 and 16 KiB").contains("not read");
     }
 
-    /** 32 GiB of pagemap that nobody wants to read; the heap behind it in address order is read all the same. */
-    @Test
-    void sixteenReservedTebibytesDoNotKeepTheRestFromBeingRead() {
-        BuiltProcess process = new BuiltProcess(4711)
-                .reserved(0x1000, 0x1000 + (16L << 40))
-                .anonymous(0x7f0000000000L, 0x7f0000000000L + MIB)
-                .pages(0x7f0000000000L, FRAME, 256);
-
-        assertThat(verdict(process.vmPteKib(12))).isInstanceOf(Verdict.Holds.class);
-        assertThat(verdict(process.vmPteKib(24))).isInstanceOf(Verdict.NotObservable.class);
-        assertThat(verdict(process.vmPteKib(8))).isInstanceOf(Verdict.Violated.class);
-    }
-
     @Test
     void devicesHugePagesOfAFileAreNamed() {
         StoredFiles machine = MACHINE.editing("proc/iomem", text -> text + "100000000-13fffffff : Persistent Memory\n");

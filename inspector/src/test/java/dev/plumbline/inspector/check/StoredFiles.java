@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -33,6 +34,7 @@ final class StoredFiles implements KernelFiles {
 
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, String> denied = new TreeMap<>();
+    private final List<Span> asked = new CopyOnWriteArrayList<>();
 
     /** Nothing at all. */
     static StoredFiles none() {
@@ -164,9 +166,21 @@ final class StoredFiles implements KernelFiles {
         return whole.withoutContent();
     }
 
+    /** The ranges of which any process's pagemap was asked for, of this very object. */
+    List<Span> pagemapAsked() {
+        return List.copyOf(asked);
+    }
+
+    /** As a kernel without PAGEMAP_SCAN: every range costs its size. */
+    @Override
+    public boolean readsPagemapSparsely() {
+        return false;
+    }
+
     @Override
     public Reading<PagemapCoverage> pagemap(
             int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor) {
+        asked.addAll(ranges);
         return read("proc/" + pid + "/pagemap.pairs")
                 .map(pairs -> visit(pairs, pageSizeBytes, ranges, maxEntries, visitor));
     }
