@@ -29,6 +29,11 @@ public record HostIdentity(
         Optional<String> machine,
         Optional<String> virtualization) {
 
+    /** {@link #of(Path)} for the root of a live host. */
+    public static Reading<HostIdentity> of(Origin.Live host) {
+        return of(Path.of(host.root()));
+    }
+
     /**
      * Asks OSHI; starts no program, loads nothing native. Takes a tenth of a second the first time, for OSHI's classes.
      *

@@ -13,7 +13,8 @@ import java.util.concurrent.Future;
 
 /**
  * One run of checks over one host. What the run itself would disturb is read first and alone; then the host's other
- * checks and the scan of the processes share two threads; rules about processes beside each other come last.
+ * checks and the scan of the processes share two threads, while a third asks OSHI what a live host is; rules about
+ * processes beside each other come last.
  */
 public final class CheckRun {
 
@@ -43,17 +44,18 @@ public final class CheckRun {
         long startNanos = System.nanoTime();
         HostView host = new HostView(files);
         CheckRun run = new CheckRun(host, selection);
-        run.examine(progress);
+        OshiIdentity oshi = run.examine(progress);
         return new Report(
                 files.origin(),
-                HostFactsReader.read(host),
+                HostFactsReader.read(host, oshi.await()),
                 run.findings(),
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    private void examine(ProgressListener progress) {
+    private OshiIdentity examine(ProgressListener progress) {
         List<HostCheck> hostChecks = only(HostCheck.class);
         hostChecks.stream().filter(HostCheck::undisturbed).forEach(this::examineHost);
+        OshiIdentity oshi = OshiIdentity.ask(host.files());
         ProcessScan scan = new ProcessScan(host, selection, only(ProcessCheck.class), progress);
         boolean processesMatter =
                 selection.checks().stream().anyMatch(c -> c instanceof ProcessCheck || c instanceof PopulationCheck);
@@ -75,6 +77,7 @@ public final class CheckRun {
             check.examine(processes, host, this::add);
         }
         addSilent();
+        return oshi;
     }
 
     private void examineHost(HostCheck check) {

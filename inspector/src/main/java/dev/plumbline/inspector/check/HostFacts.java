@@ -16,9 +16,11 @@ import java.util.OptionalLong;
  * @param nodes NUMA nodes that have memory
  * @param cpus CPUs online
  * @param processor the CPU's model name
+ * @param microarchitecture the CPU's design, such as {@code Zen 4}, where OSHI's table has the very model; empty for a capture
  * @param virtualization the hypervisor or container technology that was recognised
  * @param user whose eyes the files were read with: {@code root}, {@code uid 1000}; empty for a capture
- * @param notes what about this host changes what files mean: lxcfs, gVisor, WSL2, hidepid
+ * @param notes what about this host changes what files mean: lxcfs, gVisor, WSL2, hidepid;
+ *     and where OSHI and the kernel give different numbers
  */
 public record HostFacts(
         Optional<String> kernelRelease,
@@ -29,6 +31,7 @@ public record HostFacts(
         OptionalInt nodes,
         OptionalInt cpus,
         Optional<String> processor,
+        Optional<String> microarchitecture,
         Optional<String> virtualization,
         Optional<String> user,
         List<String> notes) {

@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.check;
 
+import dev.plumbline.bridge.HostIdentity;
 import dev.plumbline.bridge.Origin;
 import dev.plumbline.inspector.arch.Architecture;
 import dev.plumbline.inspector.arch.Recognition;
@@ -14,9 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Reads what a report's header says of a host. */
 final class HostFactsReader {
+
+    private static final String CPUINFO = "proc/cpuinfo";
+    private static final String MEMINFO = "proc/meminfo";
+    private static final String CPUS_ONLINE = "sys/devices/system/cpu/online";
+
+    /** N_CPU, drivers/base/node.c; absent without CONFIG_NUMA. */
+    private static final String NODES_WITH_CPUS = "sys/devices/system/node/has_cpu";
 
     /** What /proc/cpuinfo calls the processor's name: x86 and arm, ppc, riscv, mips, s390. */
     private static final List<String> PROCESSOR_KEYS =
@@ -24,22 +33,54 @@ final class HostFactsReader {
 
     private HostFactsReader() {}
 
-    static HostFacts read(HostView host) {
+    /**
+     * The facts.
+     *
+     * @param oshi a second opinion, of a live host; the kernel's own numbers go before it
+     */
+    static HostFacts read(HostView host, OshiIdentity.Answer oshi) {
         Optional<Architecture> architecture = Machine.of(host).architecture();
-        Optional<CpuInfo> cpuinfo = host.text("proc/cpuinfo", CpuInfo::parse).intact();
-        HostSurroundings surroundings = HostSurroundings.of(host);
+        Optional<CpuInfo> cpuinfo = host.text(CPUINFO, CpuInfo::parse).intact();
+        Optional<HostIdentity> identity = oshi.identity();
+        CrossCheck crossCheck = new CrossCheck();
+        OptionalLong memory =
+                crossCheck.agreed("bytes of memory", memoryBytes(host), MEMINFO, memoryByOshi(host, identity));
+        OptionalInt cpus = crossCheck.agreed(
+                "CPUs online",
+                cpus(host, cpuinfo),
+                CPUS_ONLINE,
+                identity.map(HostIdentity::cpus).orElse(OptionalInt.empty()));
+        crossCheck.agreed(
+                "nodes with CPUs",
+                listed(host, NODES_WITH_CPUS),
+                NODES_WITH_CPUS,
+                identity.map(HostIdentity::nodesWithCpus).orElse(OptionalInt.empty()));
+        HostSurroundings surroundings = HostSurroundings.of(host, identity.flatMap(HostIdentity::virtualization));
         return new HostFacts(
                 host.text("proc/version", KernelVersion::parse).intact().map(KernelVersion::release),
                 architecture.map(Architecture::machine).or(() -> unsupported(host)),
                 pageSize(host),
                 levels(architecture),
-                memoryBytes(host),
+                memory,
                 nodes(host),
-                cpus(host, cpuinfo),
-                processor(cpuinfo),
+                cpus,
+                identity.flatMap(HostIdentity::cpuName).or(() -> processor(cpuinfo)),
+                identity.flatMap(HostIdentity::microarchitecture),
                 surroundings.virtualization(),
                 user(host),
-                surroundings.notes());
+                Stream.of(
+                                surroundings.notes(),
+                                crossCheck.notes(),
+                                oshi.whyNot().stream().toList())
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /** Where lxcfs answers for meminfo, it would answer OSHI as well. */
+    private static OptionalLong memoryByOshi(HostView host, Optional<HostIdentity> identity) {
+        return identity.filter(i -> Environment.masking(host, MEMINFO).isEmpty())
+                .map(HostIdentity::memoryBytes)
+                .orElse(OptionalLong.empty());
     }
 
     private static Optional<String> unsupported(HostView host) {
@@ -60,7 +101,7 @@ final class HostFactsReader {
     }
 
     private static OptionalLong memoryBytes(HostView host) {
-        OptionalLong kib = host.text("proc/meminfo", MemInfo::parse)
+        OptionalLong kib = host.text(MEMINFO, MemInfo::parse)
                 .intact()
                 .map(m -> m.kib("MemTotal"))
                 .orElse(OptionalLong.empty());
@@ -76,10 +117,20 @@ final class HostFactsReader {
     }
 
     private static OptionalInt cpus(HostView host, Optional<CpuInfo> cpuinfo) {
-        return host.text("sys/devices/system/cpu/online", CpuList::parse)
+        OptionalInt online = listed(host, CPUS_ONLINE);
+        return online.isPresent()
+                ? online
+                : cpuinfo.map(CpuInfo::processors)
+                        .filter(n -> n > 0)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty());
+    }
+
+    /** How many CPUs or nodes a file of sysfs lists; empty for none. */
+    private static OptionalInt listed(HostView host, String path) {
+        return host.text(path, CpuList::parse)
                 .intact()
-                .map(online -> online.ids().size())
-                .or(() -> cpuinfo.map(CpuInfo::processors))
+                .map(list -> list.ids().size())
                 .filter(n -> n > 0)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());

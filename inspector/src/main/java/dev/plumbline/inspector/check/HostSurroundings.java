@@ -13,24 +13,34 @@ import java.util.Optional;
  */
 record HostSurroundings(Optional<String> virtualization, List<String> notes) {
 
+    /** OSHI's word for a hypervisor whose name the machine does not tell. */
+    private static final String UNNAMED = "hypervisor";
+
     /** Copies the list. */
     HostSurroundings {
         notes = List.copyOf(notes);
     }
 
-    static HostSurroundings of(HostView host) {
+    /**
+     * What is known of a host.
+     *
+     * @param byOshi what OSHI says the machine runs on, by DMI and the CPU's flag
+     */
+    static HostSurroundings of(HostView host, Optional<String> byOshi) {
         List<String> notes =
                 Environment.of(host).stream().map(Environment::toString).toList();
-        return new HostSurroundings(virtualization(host), notes);
+        return new HostSurroundings(virtualization(host, byOshi), notes);
     }
 
-    private static Optional<String> virtualization(HostView host) {
+    private static Optional<String> virtualization(HostView host, Optional<String> byOshi) {
         for (Environment.Name name : List.of(Environment.Name.WSL2, Environment.Name.GVISOR)) {
             if (is(host, name)) {
                 return Optional.of(name.toString());
             }
         }
+        Optional<String> named = byOshi.filter(name -> !name.equals(UNNAMED));
         return line(host, "sys/hypervisor/type")
+                .or(() -> named)
                 .or(() -> line(host, "sys/class/dmi/id/sys_vendor").filter(v -> isVirtual(host)))
                 .or(() -> isVirtual(host) ? Optional.of("a hypervisor") : Optional.empty());
     }

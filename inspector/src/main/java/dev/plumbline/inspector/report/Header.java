@@ -33,7 +33,10 @@ final class Header {
         if (report.origin() instanceof Origin.Capture capture) {
             machine.add("capture " + capture.name() + ", taken " + capture.takenAt());
         }
-        host.processor().ifPresent(machine::add);
+        host.processor()
+                .map(p -> host.microarchitecture().map(m -> p + " (" + m + ")").orElse(p))
+                .or(host::microarchitecture)
+                .ifPresent(machine::add);
         host.virtualization().ifPresent(machine::add);
         if (!machine.isEmpty()) {
             lines.add(Printable.of(String.join(" · ", machine)));

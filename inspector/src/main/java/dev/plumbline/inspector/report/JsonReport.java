@@ -92,6 +92,10 @@ public final class JsonReport {
         if (host.processor().isPresent()) {
             json.writeStringField("processor", Printable.of(host.processor().get()));
         }
+        if (host.microarchitecture().isPresent()) {
+            json.writeStringField(
+                    "microarchitecture", Printable.of(host.microarchitecture().get()));
+        }
         if (host.virtualization().isPresent()) {
             json.writeStringField(
                     "virtualization", Printable.of(host.virtualization().get()));

@@ -74,6 +74,8 @@ class JsonReportTest {
         assertThat(report.path("host").path("architecture").asText()).isEqualTo("x86_64");
         assertThat(report.path("host").path("pageSizeBytes").asInt()).isEqualTo(4096);
         assertThat(report.path("host").path("kernelRelease").asText()).isEqualTo("6.1.0-50-amd64");
+        assertThat(report.path("host").path("processor").asText()).isEqualTo("AMD EPYC 9B14");
+        assertThat(report.path("host").path("microarchitecture").asText()).isEqualTo("Zen 4");
     }
 
     @Test

@@ -28,6 +28,7 @@ class TextReportTest {
                 .first()
                 .isEqualTo("Linux 6.1.0-50-amd64 x86_64 · 4-level paging · 4 KiB pages · 23.5 GiB in 1 node · 2 CPUs"
                         + " · as root");
+        assertThat(text.lines().skip(1)).first().isEqualTo("AMD EPYC 9B14 (Zen 4)");
         assertThat(text)
                 .endsWith("2 of 2 quantities predicted: 1 hold, 1 explained, 0 drifted, 0 violated; 0 not observable"
                         + "  2.1 s\n");
