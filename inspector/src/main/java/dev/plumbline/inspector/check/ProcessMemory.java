@@ -148,6 +148,6 @@ record ProcessMemory(
                 ranges.stream().limit(NAMED_RANGES).map(AddressRange::toString).collect(Collectors.joining(" "));
         return ranges.size() <= NAMED_RANGES
                 ? named
-                : "%s and %d further ranges".formatted(named, ranges.size() - NAMED_RANGES);
+                : "%s and %d more".formatted(named, ranges.size() - NAMED_RANGES);
     }
 }
