@@ -85,6 +85,12 @@ final class FrameInZone implements ProcessCheck {
             FrameMap map) {
         long outside =
                 frames.outside().stream().mapToLong(FrameTally.Outside::frames).sum();
+        if (!stray.isEmpty() && map.unlistedFrames() > 0) {
+            return new Verdict.NotObservable(
+                    "proc/iomem is not whole: zones have %d more present pages than it lists RAM"
+                            .formatted(map.unlistedFrames()),
+                    "");
+        }
         if (!stray.isEmpty()) {
             long strayFrames =
                     stray.stream().mapToLong(FrameTally.Outside::frames).sum();

@@ -21,6 +21,7 @@ final class FrameMap {
     private final int pageShift;
     private final Iomem iomem;
     private final List<Region> regions;
+    private final long unlistedFrames;
 
     /**
      * Frames of one range of RAM that lie in one zone, half-open.
@@ -34,9 +35,11 @@ final class FrameMap {
         this.pageShift = pageShift;
         this.iomem = iomem;
         List<Region> found = new ArrayList<>();
+        long listed = 0;
         for (IomemRange ram : iomem.systemRam()) {
             long start = (ram.start() + pageBytes() - 1) >>> pageShift;
             long end = (ram.endInclusive() + 1) >>> pageShift;
+            listed += Math.max(0, end - start);
             for (Zone zone : zoneinfo.zones()) {
                 if (zone.startPfn().isPresent() && zone.spanned().isPresent()) {
                     long zoneStart = zone.startPfn().getAsLong();
@@ -50,6 +53,19 @@ final class FrameMap {
         }
         found.sort(Comparator.comparingLong(Region::startPfn));
         regions = List.copyOf(found);
+        long present = zoneinfo.zones().stream()
+                .filter(zone -> !zone.name().equals("Device"))
+                .mapToLong(zone -> zone.present().orElse(0))
+                .sum();
+        unlistedFrames = Math.max(0, present - listed);
+    }
+
+    /**
+     * How many present pages of zones the System RAM of iomem has no room for: a present page is RAM (struct zone,
+     * include/linux/mmzone.h), so the file is not whole if there are any.
+     */
+    long unlistedFrames() {
+        return unlistedFrames;
     }
 
     /** The region that holds a frame; empty where no RAM of a zone does. */

@@ -94,7 +94,8 @@ final class PageTableBytes implements ProcessCheck {
     /** What contradicts the reference is a violation only if the files are of one instant, as far as they show. */
     private static Verdict steady(Verdict verdict, long observed, TablePrediction prediction) {
         return verdict instanceof Verdict.Violated
-                ? Unsteady.of(prediction.process(), prediction.memory())
+                ? UnlistedMappings.in(prediction.process())
+                        .or(() -> Unsteady.of(prediction.process(), prediction.memory()))
                         .<Verdict>map(proof -> new Verdict.NotObservable(
                                 "VmPTE is %s, pagemap gives %s: %s"
                                         .formatted(kib(observed), kib(prediction.expectedKib()), proof),

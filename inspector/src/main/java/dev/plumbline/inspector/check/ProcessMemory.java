@@ -146,8 +146,6 @@ record ProcessMemory(
         List<AddressRange> ranges = notRead();
         String named =
                 ranges.stream().limit(NAMED_RANGES).map(AddressRange::toString).collect(Collectors.joining(" "));
-        return ranges.size() <= NAMED_RANGES
-                ? named
-                : "%s and %d more".formatted(named, ranges.size() - NAMED_RANGES);
+        return ranges.size() <= NAMED_RANGES ? named : "%s and %d more".formatted(named, ranges.size() - NAMED_RANGES);
     }
 }
