@@ -41,6 +41,8 @@ class DependencyRulesTest {
                 .consideringOnlyDependenciesInAnyPackage("dev.plumbline.inspector..")
                 .layer("unit")
                 .definedBy(ROOT + "unit..")
+                .layer("memory")
+                .definedBy(ROOT + "memory..")
                 .layer("arch")
                 .definedBy(ROOT + "arch..")
                 .layer("observed")
@@ -59,6 +61,8 @@ class DependencyRulesTest {
                 .definedBy(ROOT + "cli..")
                 .whereLayer("unit")
                 .mayNotAccessAnyLayer()
+                .whereLayer("memory")
+                .mayOnlyAccessLayers("unit")
                 .whereLayer("arch")
                 .mayOnlyAccessLayers("unit")
                 .whereLayer("observed")
@@ -66,11 +70,11 @@ class DependencyRulesTest {
                 .whereLayer("jvm")
                 .mayOnlyAccessLayers("unit", "arch")
                 .whereLayer("reference")
-                .mayOnlyAccessLayers("unit", "arch")
+                .mayOnlyAccessLayers("unit", "memory", "arch")
                 .whereLayer("source")
-                .mayNotAccessAnyLayer()
+                .mayOnlyAccessLayers("unit", "memory")
                 .whereLayer("check")
-                .mayOnlyAccessLayers("unit", "arch", "observed", "jvm", "reference")
+                .mayOnlyAccessLayers("unit", "memory", "arch", "observed", "jvm", "reference")
                 .whereLayer("report")
                 .mayOnlyAccessLayers("check", "unit", "arch")
                 .whereLayer("cli")
@@ -105,6 +109,7 @@ class DependencyRulesTest {
         noClasses()
                 .that(resideInAnyPackage(
                         ROOT + "unit..",
+                        ROOT + "memory..",
                         ROOT + "arch..",
                         ROOT + "observed..",
                         ROOT + "jvm..",
