@@ -70,15 +70,8 @@ public record Riscv(int vaBits, PageTableFormat format) implements Architecture 
             forms.add(EntryForm.reserved("pointer at the last level", V | R | W | X, V, SPEC));
         }
         if (i == 0 && !sv32) {
-            long napot64k = 0xfL << 10;
-            forms.add(EntryForm.leaf(
-                    "64K NAPOT page",
-                    V | R | NAPOT | napot64k,
-                    V | R | NAPOT | 0x8L << 10,
-                    16,
-                    List.of(new AddressSegment(14, 40, 16)),
-                    reserved,
-                    "Svnapot"));
+            forms.add(napot64k(V | R, V | R, reserved));
+            forms.add(napot64k(V | R | W | X, V | X, reserved));
             forms.add(EntryForm.reserved("N set without a 64K NAPOT pattern", V | NAPOT, V | NAPOT, "Svnapot"));
         }
         long zero = reserved | misaligned | (i == 0 ? 0 : napotBit);
@@ -86,6 +79,18 @@ public record Riscv(int vaBits, PageTableFormat format) implements Architecture 
         forms.add(EntryForm.leaf(size, V | R, V | R, shift, List.of(leaf), zero, SPEC));
         forms.add(EntryForm.leaf(size, V | R | W | X, V | X, shift, List.of(leaf), zero, SPEC));
         return new TableLevel(role, shift, indexBits, sv32 ? 4 : 8, forms);
+    }
+
+    /** The only size that Svnapot defines: ppn[0] ends in 1000, and the page begins where ppn[0] ends in 0000. */
+    private static EntryForm napot64k(long mask, long value, long reserved) {
+        return EntryForm.leaf(
+                "64K NAPOT page",
+                mask | NAPOT | 0xfL << 10,
+                value | NAPOT | 0x8L << 10,
+                16,
+                List.of(new AddressSegment(14, 40, 16)),
+                reserved,
+                "Svnapot");
     }
 
     private static List<FlagBits> flags(int vaBits) {

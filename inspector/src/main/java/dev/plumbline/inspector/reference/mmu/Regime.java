@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * How a processor is set up to translate: its roots, and the control bits that change what entries mean. One class an
  * architecture; each is immutable and states the manual's place beside every rule.
  */
-public abstract sealed class Regime permits X86Regime {
+public abstract sealed class Regime permits RiscvRegime, X86Regime {
 
     /** Where the walk of an address begins. */
     abstract Start start(VirtAddr address);
@@ -57,7 +57,7 @@ public abstract sealed class Regime permits X86Regime {
     record Update(long after, String flag) {}
 
     /** How the manual classes an entry that the decoder calls reserved. */
-    FaultClass classOf(Entry.Reserved entry) {
+    FaultClass classOf(PageTableFormat format, int level, Entry.Reserved entry) {
         return FaultClass.RESERVED_BIT;
     }
 

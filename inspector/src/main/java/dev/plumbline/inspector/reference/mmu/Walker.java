@@ -82,7 +82,8 @@ public final class Walker {
                 return faulted(FaultClass.NOT_PRESENT, OptionalInt.of(level), path, access, "the entry is not valid");
             }
             if (entry instanceof Entry.Reserved reserved) {
-                return faulted(regime.classOf(reserved), OptionalInt.of(level), path, access, reserved.why());
+                return faulted(
+                        regime.classOf(format, level, reserved), OptionalInt.of(level), path, access, reserved.why());
             }
             if (entry instanceof Entry.Leaf leaf) {
                 return arrived(address, format, leaf, level, path, where, access, effects);
