@@ -13,6 +13,7 @@ import java.util.List;
  * @param sizeShift of a leaf: log2 of the bytes mapped; of a table: log2 of its alignment; of a reserved shape 0
  * @param address where the physical address stands
  * @param mustBeZero bits for which a one is a reserved encoding
+ * @param flags its fields that hold no address, lowest first; empty where the format's list holds for it
  * @param source the manual's place
  */
 public record EntryForm(
@@ -23,6 +24,7 @@ public record EntryForm(
         int sizeShift,
         List<AddressSegment> address,
         long mustBeZero,
+        List<FlagBits> flags,
         String source) {
 
     /** What an entry of a form does to the walk. */
@@ -35,14 +37,15 @@ public record EntryForm(
         RESERVED
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public EntryForm {
         address = List.copyOf(address);
+        flags = List.copyOf(flags);
     }
 
     static EntryForm table(
             long mask, long value, int alignShift, List<AddressSegment> address, long mustBeZero, String source) {
-        return new EntryForm("table", Kind.TABLE, mask, value, alignShift, address, mustBeZero, source);
+        return new EntryForm("table", Kind.TABLE, mask, value, alignShift, address, mustBeZero, List.of(), source);
     }
 
     static EntryForm leaf(
@@ -53,11 +56,16 @@ public record EntryForm(
             List<AddressSegment> address,
             long mustBeZero,
             String source) {
-        return new EntryForm(name, Kind.LEAF, mask, value, sizeShift, address, mustBeZero, source);
+        return new EntryForm(name, Kind.LEAF, mask, value, sizeShift, address, mustBeZero, List.of(), source);
     }
 
     static EntryForm reserved(String name, long mask, long value, String source) {
-        return new EntryForm(name, Kind.RESERVED, mask, value, 0, List.of(), 0, source);
+        return new EntryForm(name, Kind.RESERVED, mask, value, 0, List.of(), 0, List.of(), source);
+    }
+
+    /** The same form, with fields of its own instead of the format's. */
+    EntryForm withFlags(List<FlagBits> own) {
+        return new EntryForm(name, kind, mask, value, sizeShift, address, mustBeZero, own, source);
     }
 
     /** The bits that hold the address. */

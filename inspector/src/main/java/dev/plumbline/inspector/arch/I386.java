@@ -9,7 +9,6 @@ import dev.plumbline.inspector.arch.Region.Part;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * 32-bit x86 with two-level and with PAE paging. Entries: Intel SDM volume 3, 4.3 (32-bit paging) and 4.4 (PAE); the
@@ -34,18 +33,22 @@ public record I386(boolean pae, VmSplit split, PageTableFormat format) implement
 
     /** Two levels of 32-bit entries. */
     public static I386 twoLevel(VmSplit split) {
+        X86Flags flags = new X86Flags(X86Flags.Upper.NONE, SDM32);
         List<AddressSegment> frame = List.of(inPlace(31, 12));
         EntryForm page4m = EntryForm.leaf(
-                "4M page",
-                LARGE,
-                LARGE,
-                22,
-                List.of(inPlace(31, 22), new AddressSegment(13, 8, 32)),
-                1 << 21,
-                SDM32 + ", table 4-4 (PSE-36)");
+                        "4M page",
+                        LARGE,
+                        LARGE,
+                        22,
+                        List.of(inPlace(31, 22), new AddressSegment(13, 8, 32)),
+                        1 << 21,
+                        SDM32 + ", table 4-4 (PSE-36)")
+                .withFlags(flags.largePage());
+        EntryForm page4k = EntryForm.leaf("4K page", P, P, 12, frame, 0, SDM32).withFlags(flags.page());
+        EntryForm table = EntryForm.table(LARGE, P, 12, frame, 0, SDM32).withFlags(flags.table());
         List<TableLevel> levels = List.of(
-                new TableLevel(PTE, 12, 10, 4, List.of(EntryForm.leaf("4K page", P, P, 12, frame, 0, SDM32))),
-                new TableLevel(PGD, 22, 10, 4, List.of(EntryForm.table(LARGE, P, 12, frame, 0, SDM32), page4m)));
+                new TableLevel(PTE, 12, 10, 4, List.of(page4k)),
+                new TableLevel(PGD, 22, 10, 4, List.of(table, page4m)));
         return new I386(
                 false,
                 split,
@@ -53,7 +56,7 @@ public record I386(boolean pae, VmSplit split, PageTableFormat format) implement
                         "32-bit paging",
                         12,
                         levels,
-                        flags(false),
+                        flags.page(),
                         Optional.empty(),
                         PageTableFormat.asTheHardware(levels)));
     }
@@ -62,19 +65,20 @@ public record I386(boolean pae, VmSplit split, PageTableFormat format) implement
     public static I386 pae(VmSplit split) {
         List<AddressSegment> frame = List.of(inPlace(51, 12));
         long reservedHigh = 0x7ffL << 52;
+        X86Flags flags = new X86Flags(X86Flags.Upper.PAE, SDM_PAE);
+        EntryForm page4k = EntryForm.leaf("4K page", P, P, 12, frame, reservedHigh, SDM_PAE)
+                .withFlags(flags.page());
         EntryForm page2m = EntryForm.leaf(
-                "2M page", LARGE, LARGE, 21, List.of(inPlace(51, 21)), reservedHigh | 0xffL << 13, SDM_PAE);
+                        "2M page", LARGE, LARGE, 21, List.of(inPlace(51, 21)), reservedHigh | 0xffL << 13, SDM_PAE)
+                .withFlags(flags.largePage());
+        EntryForm table =
+                EntryForm.table(LARGE, P, 12, frame, reservedHigh, SDM_PAE).withFlags(flags.table());
+        EntryForm pointer = EntryForm.table(P, P, 12, frame, 0xfffL << 52 | 0x1e6, SDM_PAE + ".1")
+                .withFlags(flags.pointer());
         List<TableLevel> levels = List.of(
-                new TableLevel(
-                        PTE, 12, 9, 8, List.of(EntryForm.leaf("4K page", P, P, 12, frame, reservedHigh, SDM_PAE))),
-                new TableLevel(
-                        PMD, 21, 9, 8, List.of(EntryForm.table(LARGE, P, 12, frame, reservedHigh, SDM_PAE), page2m)),
-                new TableLevel(
-                        PGD,
-                        30,
-                        2,
-                        8,
-                        List.of(EntryForm.table(P, P, 12, frame, 0xfffL << 52 | 0x1e6, SDM_PAE + ".1"))));
+                new TableLevel(PTE, 12, 9, 8, List.of(page4k)),
+                new TableLevel(PMD, 21, 9, 8, List.of(table, page2m)),
+                new TableLevel(PGD, 30, 2, 8, List.of(pointer)));
         int userDirectories = (int) (split.pageOffset() >> 30);
         KernelTable directories = new KernelTable(
                 PMD, 30, new KernelTable.Preallocated(userDirectories, 4, 4 + (4 - userDirectories), 4096), List.of());
@@ -85,28 +89,9 @@ public record I386(boolean pae, VmSplit split, PageTableFormat format) implement
                         "PAE paging",
                         12,
                         levels,
-                        flags(true),
+                        flags.page(),
                         Optional.empty(),
                         List.of(KernelTable.counted(PTE, 21, 4096), directories, KernelTable.notCounted(PGD, 32))));
-    }
-
-    private static List<FlagBits> flags(boolean pae) {
-        String sdm = pae ? SDM_PAE : SDM32;
-        List<FlagBits> low = List.of(
-                FlagBits.of("P", 0, sdm),
-                FlagBits.of("R/W", 1, sdm),
-                FlagBits.of("U/S", 2, sdm),
-                FlagBits.of("PWT", 3, sdm),
-                FlagBits.of("PCD", 4, sdm),
-                FlagBits.of("A", 5, sdm),
-                FlagBits.of("D", 6, sdm),
-                FlagBits.of("PAT", 7, sdm),
-                FlagBits.of("G", 8, sdm),
-                new FlagBits("SOFTW1-3", 9, 3, "arch/x86/include/asm/pgtable_types.h"));
-        return pae
-                ? Stream.concat(low.stream(), Stream.of(FlagBits.of("XD", 63, sdm)))
-                        .toList()
-                : low;
     }
 
     @Override

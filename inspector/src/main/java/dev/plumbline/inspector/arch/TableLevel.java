@@ -1,6 +1,7 @@
 package dev.plumbline.inspector.arch;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One level of the walk that the hardware makes.
@@ -26,6 +27,16 @@ public record TableLevel(PageTableRole role, int shift, int indexBits, int entry
     /** log2 of the bytes of address space under one table of this level. */
     public int spanShift() {
         return shift + indexBits;
+    }
+
+    /** The shape of an entry; empty where it is not present. */
+    public Optional<EntryForm> form(long raw) {
+        for (EntryForm form : forms) {
+            if (form.matches(raw)) {
+                return Optional.of(form);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What an entry says. */

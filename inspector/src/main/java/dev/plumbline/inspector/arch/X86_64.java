@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 public record X86_64(int vaBits, PageTableFormat format) implements Architecture {
 
+    private static final X86Flags FLAGS = new X86Flags(X86Flags.Upper.LONG, "Intel SDM vol. 3, 4.5");
+
     /** 48-bit virtual addresses. */
     public static final X86_64 FOUR_LEVEL = withBits(48);
 
@@ -48,16 +50,17 @@ public record X86_64(int vaBits, PageTableFormat format) implements Architecture
                         "IA-32e paging",
                         12,
                         levels,
-                        flags(),
+                        FLAGS.page(),
                         Optional.of(AddressRange.of(half, -half)),
                         PageTableFormat.asTheHardware(levels)));
     }
 
     private static List<TableLevel> levels(int vaBits) {
         List<AddressSegment> next = List.of(inPlace(51, 12));
-        EntryForm table = EntryForm.table(LARGE, P, 12, next, 0, SDM);
+        EntryForm table = EntryForm.table(LARGE, P, 12, next, 0, SDM).withFlags(FLAGS.table());
         EntryForm noLeaf = EntryForm.reserved("PS set above the page directory pointers", LARGE, LARGE, SDM);
-        TableLevel pte = new TableLevel(PTE, 12, 9, 8, List.of(EntryForm.leaf("4K page", P, P, 12, next, 0, SDM)));
+        EntryForm page = EntryForm.leaf("4K page", P, P, 12, next, 0, SDM).withFlags(FLAGS.page());
+        TableLevel pte = new TableLevel(PTE, 12, 9, 8, List.of(page));
         TableLevel pmd = new TableLevel(PMD, 21, 9, 8, List.of(table, large("2M page", 21)));
         TableLevel pud = new TableLevel(PUD, 30, 9, 8, List.of(table, large("1G page", 30)));
         PageTableRole fourth = vaBits == 48 ? PGD : P4D;
@@ -69,26 +72,8 @@ public record X86_64(int vaBits, PageTableFormat format) implements Architecture
     private static EntryForm large(String name, int shift) {
         long patIsBit12 = 1L << 12;
         long belowTheAddress = (1L << shift) - (1L << 12) & ~patIsBit12;
-        return EntryForm.leaf(name, LARGE, LARGE, shift, List.of(inPlace(51, shift)), belowTheAddress, SDM);
-    }
-
-    private static List<FlagBits> flags() {
-        String kernel = "arch/x86/include/asm/pgtable_types.h";
-        return List.of(
-                FlagBits.of("P", 0, SDM),
-                FlagBits.of("R/W", 1, SDM),
-                FlagBits.of("U/S", 2, SDM),
-                FlagBits.of("PWT", 3, SDM),
-                FlagBits.of("PCD", 4, SDM),
-                FlagBits.of("A", 5, SDM),
-                FlagBits.of("D", 6, SDM),
-                FlagBits.of("PAT", 7, SDM),
-                FlagBits.of("G", 8, SDM),
-                new FlagBits("SOFTW1-3", 9, 3, kernel),
-                FlagBits.of("SOFTW5", 57, kernel),
-                FlagBits.of("SOFTW4", 58, kernel),
-                new FlagBits("protection key", 59, 4, SDM + ", 4.6.2"),
-                FlagBits.of("XD", 63, SDM));
+        return EntryForm.leaf(name, LARGE, LARGE, shift, List.of(inPlace(51, shift)), belowTheAddress, SDM)
+                .withFlags(FLAGS.largePage());
     }
 
     @Override

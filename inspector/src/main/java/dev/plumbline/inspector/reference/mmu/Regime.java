@@ -1,6 +1,7 @@
 package dev.plumbline.inspector.reference.mmu;
 
 import dev.plumbline.inspector.arch.Entry;
+import dev.plumbline.inspector.arch.EntryForm;
 import dev.plumbline.inspector.arch.FlagBits;
 import dev.plumbline.inspector.arch.PageTableFormat;
 import dev.plumbline.inspector.unit.PhysAddr;
@@ -50,6 +51,15 @@ public abstract sealed class Regime permits RiscvRegime, X86Regime {
     /** A fault as this processor reports it. */
     abstract HardwareCode code(FaultClass kind, OptionalInt level, Path path, Access access);
 
+    /**
+     * A refusal as this processor reports it, where more than its class decides.
+     *
+     * @param leaf the entry that the walk arrived at
+     */
+    HardwareCode code(Refusal refusal, int level, Path path, Entry.Leaf leaf, Access access) {
+        return code(refusal.kind(), OptionalInt.of(level), path, access);
+    }
+
     /** Why an access is refused. */
     record Refusal(FaultClass kind, String because) {}
 
@@ -61,10 +71,19 @@ public abstract sealed class Regime permits RiscvRegime, X86Regime {
         return FaultClass.RESERVED_BIT;
     }
 
-    /** The flags of an entry that are set, lowest first; fields of several bits with their value. */
+    /**
+     * The flags of an entry that are set, lowest first; fields of several bits with their value. They are its form's, or
+     * the format's where the form names none. An entry that is not present has none: what its bits mean is the software's
+     * affair.
+     */
     List<String> flags(PageTableFormat format, int level, Entry entry) {
+        Optional<EntryForm> form = format.levels().get(level).form(entry.raw());
+        if (form.isEmpty()) {
+            return List.of();
+        }
+        List<FlagBits> own = form.get().flags();
         List<String> set = new ArrayList<>();
-        for (FlagBits flag : format.flags()) {
+        for (FlagBits flag : own.isEmpty() ? format.flags() : own) {
             long value = (entry.raw() & flag.mask()) >>> flag.low();
             if (value != 0) {
                 set.add(flag.width() == 1 ? flag.name() : flag.name() + "=" + value);

@@ -109,12 +109,12 @@ public final class Walker {
         if (access.isPresent()) {
             Optional<Regime.Refusal> refusal = regime.refusal(path, leaf, level, access.get());
             if (refusal.isPresent()) {
-                return faulted(
+                HardwareCode code = regime.code(refusal.get(), level, path, leaf, access.get());
+                return new Walk.Faulted(new Fault(
                         refusal.get().kind(),
                         OptionalInt.of(level),
-                        path,
-                        access,
-                        refusal.get().because());
+                        code,
+                        refusal.get().because()));
             }
             regime.update(format, level, leaf, access.get()).ifPresent(u -> effects.add(effect(where, leaf, u)));
         }
