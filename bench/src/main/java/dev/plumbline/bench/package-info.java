@@ -1,0 +1,5 @@
+/** Benchmarks of the reference model. */
+@NullMarked
+package dev.plumbline.bench;
+
+import org.jspecify.annotations.NullMarked;
