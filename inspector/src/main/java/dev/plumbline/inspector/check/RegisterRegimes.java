@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.arch.Architecture;
 import dev.plumbline.inspector.arch.I386;
+import dev.plumbline.inspector.arch.Riscv;
 import dev.plumbline.inspector.arch.X86_64;
 import dev.plumbline.inspector.observed.CpuInfo;
 import dev.plumbline.inspector.observed.CpuRegisters.Cpu;
@@ -26,6 +27,9 @@ public final class RegisterRegimes {
         RegisterValues values = new RegisterValues(cpu);
         if (architecture instanceof X86_64 || architecture instanceof I386) {
             return X86Registers.regime(values, architecture, cpuinfo);
+        }
+        if (architecture instanceof Riscv scheme) {
+            return RiscvRegisters.regime(values, scheme, cpuinfo);
         }
         return new RunningRegime.NotTold("the registers of %s are not understood".formatted(architecture.machine()));
     }

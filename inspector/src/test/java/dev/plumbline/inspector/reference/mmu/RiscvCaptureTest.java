@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.inspector.memory.FrameMemory;
 import dev.plumbline.inspector.memory.PhysicalMemory;
 import dev.plumbline.inspector.reference.mmu.Access.Kind;
-import dev.plumbline.inspector.reference.mmu.Access.Privilege;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,8 @@ class RiscvCaptureTest {
         RiscvStop stop = RiscvStop.read(image.lines("registers.txt"), vaBits);
         List<String> rows = image.lines("gva2gpa.csv");
         VirtAddr probe = address(mapped(rows));
-        List<Trace.Step> steps = new Walker(stop.regime(), image.memory()).trace(probe).steps();
+        List<Trace.Step> steps =
+                new Walker(stop.regime(), image.memory()).trace(probe).steps();
 
         for (Trace.Step step : steps) {
             for (int bit : new int[] {0, 11, 20, 30}) {
@@ -68,13 +68,14 @@ class RiscvCaptureTest {
         return new VirtAddr(Long.parseUnsignedLong(row.substring(2, row.indexOf(',')), 16));
     }
 
-    private static List<String> differences(RiscvStop stop, PhysicalMemory memory, List<String> rows, int columnFromTheEnd) {
+    private static List<String> differences(
+            RiscvStop stop, PhysicalMemory memory, List<String> rows, int columnFromTheEnd) {
         Walker walker = new Walker(stop.regime(), memory);
         List<String> differences = new ArrayList<>();
         for (String row : rows.subList(1, rows.size())) {
             Walk walk = walker.access(address(row), Access.of(Kind.READ, stop.privilege()));
             String ours = walk instanceof Walk.Translated to ? to.address().toString() : "unmapped";
-            String[] columns = row.split(",");
+            String[] columns = row.split(",", -1);
             if (!ours.equals(columns[columns.length - columnFromTheEnd]) || walk instanceof Walk.NotHeld) {
                 differences.add(row + ": " + walk);
             }

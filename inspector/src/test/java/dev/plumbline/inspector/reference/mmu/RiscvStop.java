@@ -19,12 +19,13 @@ record RiscvStop(RiscvRegime regime, Privilege privilege) {
     static RiscvStop read(List<String> registers, int vaBits) {
         long satp = register(registers, "satp");
         long mstatus = register(registers, "mstatus");
-        Riscv scheme = switch (vaBits) {
-            case 39 -> Riscv.SV39;
-            case 48 -> Riscv.SV48;
-            case 57 -> Riscv.SV57;
-            default -> throw new IllegalArgumentException("Sv" + vaBits);
-        };
+        Riscv scheme =
+                switch (vaBits) {
+                    case 39 -> Riscv.SV39;
+                    case 48 -> Riscv.SV48;
+                    case 57 -> Riscv.SV57;
+                    default -> throw new IllegalArgumentException("Sv" + vaBits);
+                };
         int mode = (int) (satp >>> 60);
         if (mode != 8 + (vaBits - 39) / 9) {
             throw new IllegalStateException("satp.MODE " + mode + " is not Sv" + vaBits);
@@ -44,6 +45,6 @@ record RiscvStop(RiscvRegime regime, Privilege privilege) {
         Optional<String> line = lines.stream()
                 .filter(l -> l.startsWith(name + " ") && l.contains("0x"))
                 .findFirst();
-        return Long.parseUnsignedLong(line.orElseThrow().split("\\s+")[1].substring(2), 16);
+        return Long.parseUnsignedLong(line.orElseThrow().split("\\s+", 3)[1].substring(2), 16);
     }
 }
