@@ -82,8 +82,8 @@ public record EntryForm(
             return new Entry.Reserved(raw, name + " (" + source + ")");
         }
         if ((raw & mustBeZero) != 0) {
-            return new Entry.Reserved(
-                    raw, "%s with reserved bits %#x set (%s)".formatted(name, raw & mustBeZero, source));
+            String bits = Long.toHexString(raw & mustBeZero);
+            return new Entry.Reserved(raw, name + " with reserved bits 0x" + bits + " set (" + source + ")");
         }
         long at = 0;
         for (AddressSegment segment : address) {

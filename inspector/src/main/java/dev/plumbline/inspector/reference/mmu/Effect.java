@@ -8,6 +8,6 @@ import dev.plumbline.inspector.unit.PhysAddr;
  * @param entry where the entry stands
  * @param before as it was read
  * @param after as it is written back
- * @param flag as the manual names it: {@code A}, {@code D}, {@code AF}
+ * @param flag as the manual names it: {@code A}, {@code D} (which comes with A), {@code AF}
  */
 public record Effect(PhysAddr entry, long before, long after, String flag) {}

@@ -37,7 +37,7 @@ public sealed interface Walk {
         }
     }
 
-    /** With a fault. */
+    /** With a fault. Flags that a failing access may leave in the entries it passed are no part of it. */
     record Faulted(Fault fault) implements Walk {}
 
     /**

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * A page-table walk as the hardware makes it, for every architecture: the {@link Regime} says where it begins, what an entry
@@ -36,29 +35,29 @@ public final class Walker {
      * the one that a read by the supervisor meets.
      */
     public Walk translate(VirtAddr address) {
-        return walk(address, Optional.empty(), step -> {});
+        return walk(address, Optional.empty(), Optional.empty());
     }
 
     /** What an access to an address meets. */
     public Walk access(VirtAddr address, Access access) {
-        return walk(address, Optional.of(access), step -> {});
+        return walk(address, Optional.of(access), Optional.empty());
     }
 
     /** A translation with every entry that was read. */
     public Trace trace(VirtAddr address) {
         List<Trace.Step> steps = new ArrayList<>();
-        Walk outcome = walk(address, Optional.empty(), steps::add);
+        Walk outcome = walk(address, Optional.empty(), Optional.of(steps));
         return new Trace(address, steps, outcome);
     }
 
     /** An access with every entry that was read. */
     public Trace trace(VirtAddr address, Access access) {
         List<Trace.Step> steps = new ArrayList<>();
-        Walk outcome = walk(address, Optional.of(access), steps::add);
+        Walk outcome = walk(address, Optional.of(access), Optional.of(steps));
         return new Trace(address, steps, outcome);
     }
 
-    private Walk walk(VirtAddr address, Optional<Access> access, Consumer<Trace.Step> steps) {
+    private Walk walk(VirtAddr address, Optional<Access> access, Optional<List<Trace.Step>> steps) {
         Start start = regime.start(address);
         if (start instanceof Start.Refused refused) {
             return faulted(refused.kind(), OptionalInt.empty(), Path.ROOT, access, refused.because());
@@ -77,7 +76,10 @@ public final class Walker {
                 return new Walk.NotHeld(where, level);
             }
             Entry entry = regime.decode(format, level, word.getAsLong());
-            steps.accept(new Trace.Step(at, level, index, table, where, entry, regime.flags(format, level, entry)));
+            if (steps.isPresent()) {
+                List<String> flags = regime.flags(format, level, entry);
+                steps.get().add(new Trace.Step(at, level, index, table, where, entry, flags));
+            }
             if (entry instanceof Entry.NotPresent) {
                 return faulted(FaultClass.NOT_PRESENT, OptionalInt.of(level), path, access, "the entry is not valid");
             }

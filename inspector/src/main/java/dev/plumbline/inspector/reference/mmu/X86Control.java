@@ -32,6 +32,13 @@ public record X86Control(
         int physicalBits,
         long pat) {
 
+    /** Refuses a MAXPHYADDR that no processor has. */
+    public X86Control {
+        if (physicalBits < 32 || physicalBits > 52) {
+            throw new IllegalArgumentException("MAXPHYADDR of " + physicalBits + "; allowed are 32 to 52");
+        }
+    }
+
     /** What Linux writes to IA32_PAT: arch/x86/mm/pat/memtype.c pat_init (6.1). WB WC UC- UC WB WP UC- WT. */
     public static final long LINUX_PAT = 0x0407050600070106L;
 
