@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.inspector.source.image;
+
+import org.jspecify.annotations.NullMarked;
