@@ -87,7 +87,7 @@ public final class Tlb {
                     int array = model.arrayOf(level + 1, kind, shift);
                     if (array >= 0) {
                         int held = model.arrays().get(array).heldShift(shift);
-                        routes[(level * SLOTS) + (kind.ordinal() * SHIFTS) + shift] =
+                        routes[(level * SLOTS) + (kind.index() * SHIFTS) + shift] =
                                 new Route(arrays[array], arrays[array].tags(), arrays[array].prefix(held), held);
                     }
                 }
@@ -103,11 +103,11 @@ public final class Tlb {
         for (ArraySpec array : model.arrays()) {
             if (array.level() == 1) {
                 int first = array.kinds().stream()
-                        .mapToInt(k -> port[k.ordinal()])
+                        .mapToInt(k -> port[k.index()])
                         .min()
                         .orElse(0);
                 int[] joined =
-                        array.kinds().stream().mapToInt(k -> port[k.ordinal()]).toArray();
+                        array.kinds().stream().mapToInt(k -> port[k.index()]).toArray();
                 for (int kind = 0; kind < KINDS; kind++) {
                     int of = port[kind];
                     if (Arrays.stream(joined).anyMatch(j -> j == of)) {
@@ -123,7 +123,7 @@ public final class Tlb {
      * Refers to an address in the current address space.
      *
      * @param address virtual
-     * @param kind ordinal of a {@link ReferenceKind}
+     * @param kind {@link ReferenceKind#index}
      * @return the level that had the translation, counted from 0; {@link #levels()} for a walk
      */
     public int access(long address, int kind) {
@@ -232,8 +232,8 @@ public final class Tlb {
 
     /** References of a kind that a level served, counted from 0; walks at {@link #levels()}. */
     public long served(ReferenceKind kind, int level) {
-        long counted = outcomes[kind.ordinal() * (levels + 1) + level];
-        return level == 0 ? counted + sameHits[kind.ordinal()] : counted;
+        long counted = outcomes[kind.index() * (levels + 1) + level];
+        return level == 0 ? counted + sameHits[kind.index()] : counted;
     }
 
     /** All references of a kind. */

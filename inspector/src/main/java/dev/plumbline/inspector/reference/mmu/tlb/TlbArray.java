@@ -31,7 +31,7 @@ final class TlbArray {
 
     TlbArray(ArraySpec spec, long seed) {
         this.spec = spec;
-        this.kindBits = spec.kinds().stream().mapToInt(k -> 1 << k.ordinal()).sum();
+        this.kindBits = spec.kinds().stream().mapToInt(k -> 1 << k.index()).sum();
         this.tags = new TagArray(spec.sets(), spec.ways(), spec.index(), spec.replacement(), seed);
         for (int i = 0; i < spec.pageShifts().size(); i++) {
             codes[spec.pageShifts().get(i)] = i + 1;

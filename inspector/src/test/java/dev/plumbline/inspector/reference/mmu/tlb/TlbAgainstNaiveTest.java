@@ -55,7 +55,7 @@ class TlbAgainstNaiveTest {
             } else {
                 address = dice < 300 ? address ^ random.nextInt(1 << 13) : near(random);
                 ReferenceKind kind = KINDS[random.nextInt(KINDS.length)];
-                assertThat(tlb.access(address, kind.ordinal()))
+                assertThat(tlb.access(address, kind.index()))
                         .as("seed %d, step %d: %s of %x in %s", seed, step, kind, address, model)
                         .isEqualTo(naive.access(address, kind));
             }
