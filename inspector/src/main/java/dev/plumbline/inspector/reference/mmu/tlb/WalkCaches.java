@@ -15,7 +15,7 @@ final class WalkCaches {
     private final long[] hitsByLevel;
 
     WalkCaches(List<WalkCacheSpec> specs, WalkShape shape, long seed) {
-        shifts = shape.shifts();
+        shifts = shape.shifts().stream().mapToInt(Integer::intValue).toArray();
         caches = new TagArray[specs.size()];
         byLevel = new TagArray[shifts.length];
         readsByLevel = new long[shifts.length];

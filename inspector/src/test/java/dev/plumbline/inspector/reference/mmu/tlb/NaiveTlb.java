@@ -155,7 +155,7 @@ final class NaiveTlb {
 
     NaiveTlb(TlbModel model, WalkShape shape, PageSizes sizes, long seed) {
         this.model = model;
-        this.walk = shape.shifts();
+        this.walk = shape.shifts().stream().mapToInt(Integer::intValue).toArray();
         this.sizes = sizes;
         this.reads = new long[walk.length];
         this.cacheHits = new long[walk.length];

@@ -31,7 +31,7 @@ final class RandomTlb {
     }
 
     WalkShape shape() {
-        return random.nextBoolean() ? new WalkShape(12, 21, 30, 39) : new WalkShape(12, 21, 30, 39, 48);
+        return random.nextBoolean() ? WalkShape.of(12, 21, 30, 39) : WalkShape.of(12, 21, 30, 39, 48);
     }
 
     private List<Set<ReferenceKind>> division() {
