@@ -35,13 +35,11 @@ final class NaiveTlb {
     /** A node of the tree over the ways from {@code low} to {@code high}. */
     private static final class Node {
         final int low;
-        final int high;
         final List<Node> children;
         boolean victimIsRight;
 
         Node(int low, int high) {
             this.low = low;
-            this.high = high;
             int middle = (low + high) / 2;
             children = high - low == 1 ? List.of() : List.of(new Node(low, middle), new Node(middle, high));
         }
@@ -86,7 +84,7 @@ final class NaiveTlb {
 
         private int setOf(long page) {
             long low = page % sets.size();
-            return (int) (folded ? low ^ page / sets.size() % sets.size() : low);
+            return (int) (folded ? low ^ ((page / sets.size()) % sets.size()) : low);
         }
 
         boolean use(int space, long address, int shift, boolean global) {
@@ -126,7 +124,7 @@ final class NaiveTlb {
                 case FIFO ->
                     ways.stream().min(Comparator.comparingLong(w -> w.madeAt)).orElseThrow();
                 case TREE_PLRU -> ways.get(trees.get(set).victim());
-                case RANDOM -> ways.get((int) ((random.nextLong() >>> 32) * ways.size() >>> 32));
+                case RANDOM -> ways.get((int) (((random.nextLong() >>> 32) * ways.size()) >>> 32));
             };
         }
 

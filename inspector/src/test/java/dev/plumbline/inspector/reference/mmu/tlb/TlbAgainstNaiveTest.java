@@ -76,7 +76,7 @@ class TlbAgainstNaiveTest {
             Random random, long address, PageSizes pages, int space, Tlb tlb, NaiveTlb naive, long seed) {
         int shift = pages.at(address) & PageSizes.SHIFT_MASK;
         int asid = random.nextInt(SPACES);
-        long from = address >>> shift << shift;
+        long from = (address >>> shift) << shift;
         long to = from + ((1L << shift) - 1);
         Predicate<NaiveTlb.Entry> page = e -> e.touches(from, to);
         Predicate<NaiveTlb.Entry> global = NaiveTlb.Entry::global;
