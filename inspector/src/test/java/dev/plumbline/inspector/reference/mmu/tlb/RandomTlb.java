@@ -12,6 +12,8 @@ final class RandomTlb {
 
     private static final List<Integer> SHIFTS = List.of(12, 16, 21, 25, 30);
 
+    private static final List<Replacement> REPLACEMENTS = List.of(Replacement.values());
+
     private final Random random;
 
     RandomTlb(Random random) {
@@ -66,7 +68,7 @@ final class RandomTlb {
                         hand,
                         1 << random.nextInt(4),
                         ways(replacement),
-                        SetIndex.values()[random.nextInt(2)],
+                        random.nextBoolean() ? SetIndex.LINEAR : SetIndex.XOR_FOLDED,
                         replacement));
             }
         }
@@ -93,7 +95,7 @@ final class RandomTlb {
     }
 
     private Replacement replacement() {
-        return Replacement.values()[random.nextInt(Replacement.values().length)];
+        return REPLACEMENTS.get(random.nextInt(REPLACEMENTS.size()));
     }
 
     private int ways(Replacement replacement) {

@@ -2,6 +2,7 @@ package dev.plumbline.inspector.reference.mmu.tlb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -13,7 +14,7 @@ class TlbAgainstNaiveTest {
 
     private static final int GEOMETRIES = 400;
     private static final int STEPS = 10_000;
-    private static final ReferenceKind[] KINDS = ReferenceKind.values();
+    private static final List<ReferenceKind> KINDS = List.of(ReferenceKind.values());
     private static final int SPACES = 3;
 
     @Test
@@ -54,7 +55,7 @@ class TlbAgainstNaiveTest {
                 invalidate(random, address, pages, space, tlb, naive, seed);
             } else {
                 address = dice < 300 ? address ^ random.nextInt(1 << 13) : near(random);
-                ReferenceKind kind = KINDS[random.nextInt(KINDS.length)];
+                ReferenceKind kind = KINDS.get(random.nextInt(KINDS.size()));
                 assertThat(tlb.access(address, kind.index()))
                         .as("seed %d, step %d: %s of %x in %s", seed, step, kind, address, model)
                         .isEqualTo(naive.access(address, kind));
