@@ -82,6 +82,11 @@ public record Aarch64(Granule granule, int vaBits, int kernelVaBits, PageTableFo
         return level == count - 1 ? PageTableRole.PGD : BELOW_THE_ROOT.get(level);
     }
 
+    /** Whether descriptors have their LPA2 form (TCR.DS): 52-bit addresses with 4K or 16K pages. */
+    public boolean lpa2() {
+        return lpa2(granule, vaBits);
+    }
+
     private static boolean lpa2(Granule granule, int vaBits) {
         return vaBits == 52 && granule != Granule.K64;
     }

@@ -53,6 +53,32 @@ public record PageTableFormat(
         return nonCanonicalHole.map(hole -> !hole.contains(address)).orElse(true);
     }
 
+    /** The same format under another name, for a mode that gives its flags another meaning. */
+    public PageTableFormat named(String other) {
+        return new PageTableFormat(other, pageShift, levels, flags, nonCanonicalHole, kernelTables);
+    }
+
+    /**
+     * The same format where a root translates fewer address bits, as Arm's TTBCR and TCR sizes make it: the walk begins at
+     * the lowest level that covers them all, and the root has as many entries as it needs.
+     *
+     * @param bits of the address, no more than {@link #vaBits} and more than the page offset
+     */
+    public PageTableFormat narrowed(int bits) {
+        if (bits <= pageShift || bits > vaBits()) {
+            throw new IllegalArgumentException(
+                    "%d address bits of a format that has %d, with pages of 2^%d".formatted(bits, vaBits(), pageShift));
+        }
+        List<TableLevel> kept = new ArrayList<>();
+        for (TableLevel level : levels) {
+            if (level.shift() < bits) {
+                int indexBits = Math.min(level.indexBits(), bits - level.shift());
+                kept.add(new TableLevel(level.role(), level.shift(), indexBits, level.entryBytes(), level.forms()));
+            }
+        }
+        return new PageTableFormat(name, pageShift, kept, flags, nonCanonicalHole, kernelTables);
+    }
+
     /**
      * The kernel's tables where they are the hardware's: PTE, PMD and PUD counted by their size in memory, P4D and PGD not
      * (include/linux/mm.h: there is no mm_inc_nr_p4ds).

@@ -1,6 +1,8 @@
 package dev.plumbline.inspector.check;
 
+import dev.plumbline.inspector.arch.Aarch64;
 import dev.plumbline.inspector.arch.Architecture;
+import dev.plumbline.inspector.arch.Arm;
 import dev.plumbline.inspector.arch.I386;
 import dev.plumbline.inspector.arch.Riscv;
 import dev.plumbline.inspector.arch.X86_64;
@@ -30,6 +32,12 @@ public final class RegisterRegimes {
         }
         if (architecture instanceof Riscv scheme) {
             return RiscvRegisters.regime(values, scheme, cpuinfo);
+        }
+        if (architecture instanceof Aarch64 aarch64) {
+            return Aarch64Registers.regime(values, aarch64);
+        }
+        if (architecture instanceof Arm arm) {
+            return ArmRegisters.regime(values, arm);
         }
         return new RunningRegime.NotTold("the registers of %s are not understood".formatted(architecture.machine()));
     }

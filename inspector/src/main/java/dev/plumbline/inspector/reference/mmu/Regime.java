@@ -15,10 +15,22 @@ import java.util.OptionalInt;
  * How a processor is set up to translate: its roots, and the control bits that change what entries mean. One class an
  * architecture; each is immutable and states the manual's place beside every rule.
  */
-public abstract sealed class Regime permits RiscvRegime, X86Regime {
+public abstract sealed class Regime permits Aarch64Regime, ArmLpaeRegime, ArmShortRegime, RiscvRegime, X86Regime {
+
+    /** The table in which the walk of an address begins; empty where no root translates it. */
+    public final Optional<PhysAddr> root(VirtAddr address) {
+        return start(address) instanceof Start.Root root ? Optional.of(root.table()) : Optional.empty();
+    }
 
     /** Where the walk of an address begins. */
     abstract Start start(VirtAddr address);
+
+    /**
+     * Why an access is refused before any entry is read, although {@link #start} has a root; empty where it is not.
+     */
+    Optional<Refusal> barred(VirtAddr address, Access access) {
+        return Optional.empty();
+    }
 
     /**
      * What an entry says under these control bits.

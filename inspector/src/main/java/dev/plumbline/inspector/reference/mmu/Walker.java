@@ -62,6 +62,15 @@ public final class Walker {
         if (start instanceof Start.Refused refused) {
             return faulted(refused.kind(), OptionalInt.empty(), Path.ROOT, access, refused.because());
         }
+        Optional<Regime.Refusal> barred = access.flatMap(a -> regime.barred(address, a));
+        if (barred.isPresent()) {
+            return faulted(
+                    barred.get().kind(),
+                    OptionalInt.empty(),
+                    Path.ROOT,
+                    access,
+                    barred.get().because());
+        }
         Start.Root root = (Start.Root) start;
         PageTableFormat format = root.format();
         PhysAddr table = root.table();
