@@ -162,7 +162,7 @@ public final class ArmShortRegime extends Regime {
 
     /** DFSR: WnR 11, FS[4] 10, domain 7:4, FS[3:0] 3:0 (B4.1.52); IFSR has neither WnR nor domain (B4.1.96). */
     private static HardwareCode code(FaultClass kind, boolean page, OptionalInt domain, Access access) {
-        int status = FaultStatus.shortForm(kind, page ? 2 : 1);
+        long status = FaultStatus.shortForm(kind, page ? 2 : 1);
         long value = (status & 0x10) << 6 | (status & 0xf);
         String meaning = "%s, %s level".formatted(FaultStatus.name(kind), page ? "second" : "first");
         if (access.kind() == Kind.EXECUTE) {
@@ -171,7 +171,7 @@ public final class ArmShortRegime extends Regime {
         boolean write = access.kind() == Kind.WRITE;
         return new HardwareCode(
                 "DFSR",
-                value | (write ? 1 << 11 : 0) | domain.orElse(0) << 4,
+                value | (write ? 1L << 11 : 0) | (long) domain.orElse(0) << 4,
                 meaning + (domain.isPresent() ? ", domain " + domain.getAsInt() : "") + (write ? ", WnR" : ""));
     }
 }
