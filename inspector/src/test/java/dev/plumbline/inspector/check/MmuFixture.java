@@ -59,7 +59,7 @@ final class MmuFixture {
                 InputStream frames = files.getInputStream(files.getEntry("mmu/physmem.bin"))) {
             byte[] all = frames.readAllBytes();
             for (String line : lines(files, "mmu/physmem.idx")) {
-                String[] field = line.split(",");
+                String[] field = line.split(",", -1);
                 int offset = Integer.decode(field[1]);
                 byte[] frame = Arrays.copyOfRange(all, offset, offset + (1 << pageShift));
                 memory.put(new PhysAddr(Long.decode(field[0])), frame);
@@ -89,7 +89,7 @@ final class MmuFixture {
         List<Row> rows = new ArrayList<>();
         try (ZipFile files = new ZipFile(zip.toFile())) {
             for (String line : lines(files, "mmu/gva2gpa.csv")) {
-                String[] field = line.split(",");
+                String[] field = line.split(",", -1);
                 int last = field.length - 1;
                 long address = Long.parseUnsignedLong(field[0].substring(2), 16);
                 rows.add(new Row(address, field[1], answer(field[last - 1]), answer(field[last])));
