@@ -61,7 +61,11 @@ public record I386(boolean pae, VmSplit split, PageTableFormat format) implement
                         PageTableFormat.asTheHardware(levels)));
     }
 
-    /** Physical address extension: four page directories of 512 entries. */
+    /**
+     * Physical address extension: four page directories of 512 entries. Bit 5 of a page-directory pointer is reserved like
+     * its neighbours, but is let pass: QEMU, which reads the pointers at every walk and not when CR3 is loaded, sets it for
+     * A (target/i386/tcg/sysemu/excp_helper.c, 7.2), and its images have it.
+     */
     public static I386 pae(VmSplit split) {
         List<AddressSegment> frame = List.of(inPlace(51, 12));
         long reservedHigh = 0x7ffL << 52;
@@ -73,7 +77,8 @@ public record I386(boolean pae, VmSplit split, PageTableFormat format) implement
                 .withFlags(flags.largePage());
         EntryForm table =
                 EntryForm.table(LARGE, P, 12, frame, reservedHigh, SDM_PAE).withFlags(flags.table());
-        EntryForm pointer = EntryForm.table(P, P, 12, frame, 0xfffL << 52 | 0x1e6, SDM_PAE + ".1")
+        long reservedLow = 0x1c6;
+        EntryForm pointer = EntryForm.table(P, P, 12, frame, 0xfffL << 52 | reservedLow, SDM_PAE + ".1")
                 .withFlags(flags.pointer());
         List<TableLevel> levels = List.of(
                 new TableLevel(PTE, 12, 9, 8, List.of(page4k)),
