@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a traversal reports is what walks of single addresses find, no more and no less, on tables made at random. */
 final class TranslationsAgreeWithWalkerTest {
 
-    private static final int TABLES = 12;
+    private static final int TABLES = 4;
     private static final int ADDRESSES = 2000;
 
     static List<RegimeCase> regimes() {
