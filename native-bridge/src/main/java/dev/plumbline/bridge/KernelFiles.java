@@ -33,6 +33,27 @@ public interface KernelFiles extends AutoCloseable {
     <T> Reading<T> stream(String path, StreamReader<T> reader);
 
     /**
+     * A part of a large file. Live this costs what is read; in a capture, what lies before it is passed over.
+     *
+     * @param offsetBytes where it begins, not negative
+     * @param maxBytes how many bytes are wanted; fewer where the file ends before
+     */
+    default Reading<byte[]> readAt(String path, long offsetBytes, int maxBytes) {
+        return stream(path, in -> {
+            byte[] passedOver = new byte[1 << 16];
+            long left = offsetBytes;
+            while (left > 0) {
+                int n = in.read(passedOver, 0, (int) Math.min(left, passedOver.length));
+                if (n < 0) {
+                    return new byte[0];
+                }
+                left -= n;
+            }
+            return in.readNBytes(maxBytes);
+        });
+    }
+
+    /**
      * A process's pagemap over the given ranges.
      *
      * @param pageSizeBytes the host's base page size

@@ -2,6 +2,8 @@ package dev.plumbline.bridge;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,6 +98,20 @@ public final class LiveHost implements KernelFiles {
         return attempt(path, file -> {
             try (InputStream in = new BoundedInputStream(Files.newInputStream(file), SizeLimits.streamBytes(path))) {
                 return reader.read(in);
+            }
+        });
+    }
+
+    @Override
+    public Reading<byte[]> readAt(String path, long offsetBytes, int maxBytes) {
+        return attempt(path, file -> {
+            try (FileChannel channel = FileChannel.open(file)) {
+                ByteBuffer part = ByteBuffer.allocate(maxBytes);
+                int n = 0;
+                while (part.hasRemaining() && n >= 0) {
+                    n = channel.read(part, offsetBytes + part.position());
+                }
+                return Arrays.copyOf(part.array(), part.position());
             }
         });
     }

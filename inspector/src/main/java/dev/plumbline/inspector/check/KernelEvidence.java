@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What several checks read of the kernel itself; each file once a run. */
-final class KernelEvidence {
+public final class KernelEvidence {
 
     /** The symbols whose addresses are kept: the ends of the image and of what it is made of. */
     static final Set<String> SYMBOLS =
@@ -27,7 +27,7 @@ final class KernelEvidence {
      * The options of the running kernel: /proc/config.gz, or the file of exactly this release below /boot or
      * /lib/modules. A file of another release is not evidence.
      */
-    static Observation<KernelConfig> config(HostView host) {
+    public static Observation<KernelConfig> config(HostView host) {
         return host.once("kernel config", () -> {
             Observation<KernelConfig> own = host.binary("proc/config.gz", KernelConfigParser::parse);
             String release = host.text("proc/version", KernelVersion::parse)
@@ -46,7 +46,7 @@ final class KernelEvidence {
     }
 
     /** The program headers of /proc/kcore and its note. */
-    static Observation<KcoreHeaders> kcore(HostView host) {
+    public static Observation<KcoreHeaders> kcore(HostView host) {
         return host.once("kcore headers", () -> {
             Reading<byte[]> reading = host.files().kcoreHeaders();
             String path = reading.provenance().path();
@@ -55,7 +55,7 @@ final class KernelEvidence {
     }
 
     /** The symbols, of which {@link #SYMBOLS} are kept by name. */
-    static Observation<Kallsyms> kallsyms(HostView host) {
+    public static Observation<Kallsyms> kallsyms(HostView host) {
         return host.once("kallsyms", () -> {
             String path = "proc/kallsyms";
             Reading<Parsed<Kallsyms>> reading =

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,7 @@ public final class KallsymsParser {
 
     private final ParseNotes notes;
     private final Predicate<String> wanted;
+    private final Consumer<KernelSymbol> visitor;
     private final Map<Kind, SymbolExtent> extents = new EnumMap<>(Kind.class);
     private final Map<String, List<KernelSymbol>> found = new HashMap<>();
     private int kept;
@@ -38,9 +40,10 @@ public final class KallsymsParser {
     private boolean seenAddress;
     private boolean inZeroBasedPerCpu;
 
-    private KallsymsParser(String path, Predicate<String> wanted) {
+    private KallsymsParser(String path, Predicate<String> wanted, Consumer<KernelSymbol> visitor) {
         this.notes = new ParseNotes(path);
         this.wanted = wanted;
+        this.visitor = visitor;
     }
 
     /**
@@ -50,7 +53,19 @@ public final class KallsymsParser {
      * @throws IOException if the stream fails
      */
     public static Parsed<Kallsyms> parse(String path, InputStream in, Predicate<String> wanted) throws IOException {
-        KallsymsParser parser = new KallsymsParser(path, wanted);
+        return parse(path, in, wanted, symbol -> {});
+    }
+
+    /**
+     * Reads the stream to its end.
+     *
+     * @param wanted the names of the symbols to keep; at most 65536 are kept
+     * @param visitor is shown every symbol that has a place in memory, in the file's order
+     * @throws IOException if the stream fails
+     */
+    public static Parsed<Kallsyms> parse(
+            String path, InputStream in, Predicate<String> wanted, Consumer<KernelSymbol> visitor) throws IOException {
+        KallsymsParser parser = new KallsymsParser(path, wanted, visitor);
         parser.readLines(in);
         return parser.finish();
     }
@@ -120,6 +135,9 @@ public final class KallsymsParser {
         Kind kind = kindOf(symbol);
         SymbolExtent known = extents.get(kind);
         extents.put(kind, known == null ? SymbolExtent.of(symbol) : known.with(symbol));
+        if (kind != Kind.ABSOLUTE) {
+            visitor.accept(symbol);
+        }
         if (kept < MAX_KEPT && wanted.test(symbol.name())) {
             kept++;
             found.computeIfAbsent(symbol.name(), n -> new ArrayList<>()).add(symbol);

@@ -1,0 +1,41 @@
+package dev.plumbline.inspector.check.address;
+
+import dev.plumbline.inspector.observed.SmapsVma;
+import dev.plumbline.inspector.observed.Vma;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Where in a process's mappings an address lies. */
+public sealed interface Placement {
+
+    /**
+     * In a mapping.
+     *
+     * @param mapping it, with what smaps says; without fields where smaps could not be read
+     * @param what it is, for people
+     * @param fileOffset the offset in the mapped file that stands at the address
+     */
+    record Inside(SmapsVma mapping, String what, OptionalLong fileOffset) implements Placement {}
+
+    /**
+     * In none.
+     *
+     * @param below the mapping below
+     * @param belowBytes from that mapping's end to the address
+     * @param above the mapping above
+     * @param aboveBytes from the address to that mapping's start
+     * @param note what keeps this place free; empty where nothing does
+     */
+    record Between(Optional<Vma> below, long belowBytes, Optional<Vma> above, long aboveBytes, String note)
+            implements Placement {}
+
+    /** The process has no user memory: a kernel thread, or a process that has ended and waits for its parent. */
+    record NoUserMemory() implements Placement {}
+
+    /**
+     * The mappings could not be read.
+     *
+     * @param remedy the privilege that would show them
+     */
+    record Unread(String because, String remedy) implements Placement {}
+}
