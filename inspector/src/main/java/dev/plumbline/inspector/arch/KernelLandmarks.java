@@ -80,8 +80,7 @@ public final class KernelLandmarks {
 
     /** FDT_FIXED_BASE, arch/arm/include/asm/memory.h (5.11 and later); FIXADDR_START and FIXADDR_END, asm/fixmap.h. */
     private static final List<Landmark> ARM = List.of(
-            new Landmark(
-                    "device tree, mapped at boot", AddressRange.of(0xff800000L, 0xffc00000L), false, VM_LAYOUT),
+            new Landmark("device tree, mapped at boot", AddressRange.of(0xff800000L, 0xffc00000L), false, VM_LAYOUT),
             new Landmark("fixmap", AddressRange.of(0xffc80000L, 0xfff00000L), false, VM_LAYOUT),
             new Landmark("exception vectors", AddressRange.of(0xffff0000L, 0xffff2000L), false, VM_LAYOUT));
 

@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -25,6 +26,20 @@ record Console(OutputStream out, PrintWriter err, OptionalInt columns, OptionalI
     static Console of(OutputStream out, PrintWriter err, Map<String, String> environment) {
         String noColor = environment.getOrDefault("NO_COLOR", "");
         return new Console(out, err, columns(STDOUT_COLUMNS), columns(STDERR_COLUMNS), !noColor.isEmpty());
+    }
+
+    /**
+     * Writes to standard output, all of it.
+     *
+     * @throws Failure if it cannot be written to
+     */
+    void print(JsonFile.Content content) throws Failure {
+        try {
+            content.writeTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw Failure.couldNotRun("cannot write to standard output: " + IoText.why(e));
+        }
     }
 
     private static OptionalInt columns(String property) {

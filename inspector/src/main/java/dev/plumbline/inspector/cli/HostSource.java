@@ -28,6 +28,11 @@ final class HostSource {
                             + " node at /host.")
     private @Nullable Path root;
 
+    /** Whether either option is given. */
+    boolean isGiven() {
+        return capture != null || root != null;
+    }
+
     /**
      * Opens what the options name; the caller closes it.
      *

@@ -48,6 +48,7 @@ final class Plumb implements Callable<Integer> {
     static int run(Console console, String... arguments) {
         CommandLine plumb = new CommandLine(new Plumb())
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new TranslateCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         plumb.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));

@@ -90,8 +90,9 @@ public record AddressFields(List<Field> fields, List<String> folded, List<String
     /** Linux joins two entries of the short-descriptor first level to one (arch/arm/include/asm/pgtable-2level.h). */
     private static List<String> notes(Architecture architecture, long address) {
         if (architecture instanceof Arm arm && !arm.lpae()) {
-            return List.of("Linux joins two of the 4096 first-level entries to one PGD entry of 2 MiB: here %d, its %s half"
-                    .formatted(address >>> 21 & 0x7ff, (address >>> 20 & 1) == 0 ? "lower" : "upper"));
+            return List.of(
+                    "Linux joins two of the 4096 first-level entries to one PGD entry of 2 MiB: here %d, its %s half"
+                            .formatted(address >>> 21 & 0x7ff, (address >>> 20 & 1) == 0 ? "lower" : "upper"));
         }
         return List.of();
     }

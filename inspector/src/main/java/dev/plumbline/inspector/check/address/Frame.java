@@ -16,8 +16,22 @@ import java.util.List;
  */
 public record Frame(Pfn pfn, PhysAddr physical, Fact<List<String>> zones, Fact<Long> flags, Fact<Long> mapCount) {
 
-    /** The flags by name. */
-    public List<KpageFlag> flagNames() {
+    /**
+     * A flag of /proc/kpageflags.
+     *
+     * @param name as the kernel's header has it, without {@code KPF_}
+     * @param meaning a short phrase
+     */
+    public record FlagWord(String name, String meaning) {}
+
+    /** The flags that are set, in words. */
+    public List<FlagWord> flagWords() {
+        return flagNames().stream()
+                .map(flag -> new FlagWord(flag.name(), FrameFlagMeanings.of(flag)))
+                .toList();
+    }
+
+    List<KpageFlag> flagNames() {
         return flags.value().map(KpageFlag::of).orElse(List.of());
     }
 }

@@ -3,12 +3,12 @@ package dev.plumbline.inspector.check.address;
 import dev.plumbline.inspector.observed.KpageFlag;
 
 /** What each flag of /proc/kpageflags says of a frame, in a few words (Documentation/admin-guide/mm/pagemap.rst). */
-public final class FrameFlagMeanings {
+final class FrameFlagMeanings {
 
     private FrameFlagMeanings() {}
 
     /** A short phrase. */
-    public static String of(KpageFlag flag) {
+    static String of(KpageFlag flag) {
         return switch (flag) {
             case LOCKED -> "locked for I/O";
             case ERROR -> "an I/O error occurred";

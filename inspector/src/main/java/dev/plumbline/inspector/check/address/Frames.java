@@ -72,15 +72,10 @@ final class Frames {
 
     /** The kernel's own; x86, arm and riscv kernels are little-endian, and others say so in what they write. */
     private ByteOrder byteOrder() {
-        return host.once(
-                "frame-words.byte-order",
-                () -> KernelEvidence.kcore(host)
-                        .intact()
-                        .map(KcoreHeaders::byteOrder)
-                        .or(() -> host.files()
-                                .readAt(FLAGS, 0, SAMPLE_BYTES)
-                                .content()
-                                .flatMap(KpageFlags::byteOrder))
-                        .orElse(ByteOrder.LITTLE_ENDIAN));
+        return host.once("frame-words.byte-order", () -> KernelEvidence.kcore(host)
+                .intact()
+                .map(KcoreHeaders::byteOrder)
+                .or(() -> host.files().readAt(FLAGS, 0, SAMPLE_BYTES).content().flatMap(KpageFlags::byteOrder))
+                .orElse(ByteOrder.LITTLE_ENDIAN));
     }
 }

@@ -24,9 +24,8 @@ final class HugePageShift {
                 .filter(text -> text.matches("[0-9]{4,12}"))
                 .map(Long::parseLong)
                 .filter(size -> Long.bitCount(size) == 1 && size > 1L << pageShift);
-        return stated.map(Long::numberOfTrailingZeros)
-                .orElseGet(() -> architecture
-                        .map(a -> a.format().kernelTables().get(0).spanShift())
-                        .orElse(pageShift + 9));
+        return stated.map(Long::numberOfTrailingZeros).orElseGet(() -> architecture
+                .map(a -> a.format().kernelTables().get(0).spanShift())
+                .orElse(pageShift + 9));
     }
 }

@@ -79,9 +79,8 @@ final class KcoreRegions {
     private static Optional<AddressRange> noted(Optional<VmcoreInfo> note, String start, String end) {
         OptionalLong from = note.map(n -> n.number(start)).orElse(OptionalLong.empty());
         OptionalLong to = note.map(n -> n.number(end)).orElse(OptionalLong.empty());
-        boolean ordered = from.isPresent()
-                && to.isPresent()
-                && Long.compareUnsigned(from.getAsLong(), to.getAsLong()) < 0;
+        boolean ordered =
+                from.isPresent() && to.isPresent() && Long.compareUnsigned(from.getAsLong(), to.getAsLong()) < 0;
         return ordered ? Optional.of(AddressRange.of(from.getAsLong(), to.getAsLong())) : Optional.empty();
     }
 

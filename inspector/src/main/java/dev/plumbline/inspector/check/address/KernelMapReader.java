@@ -68,12 +68,7 @@ final class KernelMapReader {
                                 mark.range(),
                                 mark.source(),
                                 Fact.unknown("nothing is ever mapped here", ""))
-                        : KernelRegion.mapped(
-                                Kind.OTHER,
-                                mark.name(),
-                                mark.range(),
-                                mark.source(),
-                                ONE_BY_ONE))
+                        : KernelRegion.mapped(Kind.OTHER, mark.name(), mark.range(), mark.source(), ONE_BY_ONE))
                 .toList();
     }
 
@@ -113,7 +108,11 @@ final class KernelMapReader {
         regions.add(
                 offset.value().isPresent()
                         ? KernelRegion.linear(
-                                Kind.IMAGE, "kernel image", range, offset.value().get(), offset.because())
+                                Kind.IMAGE,
+                                "kernel image",
+                                range,
+                                offset.value().get(),
+                                offset.because())
                         : KernelRegion.without(Kind.IMAGE, "kernel image", range, "proc/kallsyms", offset));
     }
 
@@ -121,9 +120,8 @@ final class KernelMapReader {
     private OptionalLong lastSection() {
         Optional<Iomem> iomem = iomem();
         OptionalLong text = symbols.mark("_text").isPresent() ? symbols.mark("_text") : symbols.mark("_stext");
-        Optional<IomemRange> code = iomem.stream()
-                .flatMap(i -> i.named("Kernel code").stream())
-                .findFirst();
+        Optional<IomemRange> code =
+                iomem.stream().flatMap(i -> i.named("Kernel code").stream()).findFirst();
         OptionalLong end = iomem.stream()
                 .flatMap(i -> i.ranges().stream())
                 .filter(r -> r.name().startsWith("Kernel "))
@@ -200,7 +198,8 @@ final class KernelMapReader {
         long end = vmemmap.range().start().value();
         long pci = end - (16L << 20);
         regions.add(KernelRegion.mapped(Kind.OTHER, "PCI I/O", AddressRange.of(pci, end), source, ONE_BY_ONE));
-        regions.add(KernelRegion.mapped(Kind.OTHER, "fixmap", AddressRange.of(pci - (6L << 20), pci), source, ONE_BY_ONE));
+        regions.add(
+                KernelRegion.mapped(Kind.OTHER, "fixmap", AddressRange.of(pci - (6L << 20), pci), source, ONE_BY_ONE));
     }
 
     private void x86(KernelMap known) {
@@ -229,7 +228,8 @@ final class KernelMapReader {
     /** From where physical address zero, or the lowest RAM, would be to the next region above. */
     private void restOfDirectMap(KernelMap known) {
         List<KernelRegion> ram = known.of(Kind.DIRECT_MAP);
-        Optional<KernelRegion> lowest = known.lowest(Kind.DIRECT_MAP).filter(r -> r.offset().isPresent());
+        Optional<KernelRegion> lowest =
+                known.lowest(Kind.DIRECT_MAP).filter(r -> r.offset().isPresent());
         if (lowest.isEmpty()) {
             return;
         }
@@ -243,8 +243,9 @@ final class KernelMapReader {
                 .filter(r -> r.kind() != Kind.DIRECT_MAP)
                 .mapToLong(r -> r.range().start().value())
                 .filter(s -> Long.compareUnsigned(s, top) >= 0)
-                .reduce(architecture.addressSpace().kernel().end().value(), (a, b) ->
-                        Long.compareUnsigned(b - 1, a - 1) < 0 ? b : a);
+                .reduce(
+                        architecture.addressSpace().kernel().end().value(),
+                        (a, b) -> Long.compareUnsigned(b - 1, a - 1) < 0 ? b : a);
         regions.add(noRam(AddressRange.of(start, end), lowest.get().source()));
     }
 

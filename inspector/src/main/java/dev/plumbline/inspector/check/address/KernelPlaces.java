@@ -1,6 +1,7 @@
 package dev.plumbline.inspector.check.address;
 
 import dev.plumbline.inspector.arch.Architecture;
+import dev.plumbline.inspector.arch.Riscv;
 import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.KernelEvidence;
 import dev.plumbline.inspector.check.Observation;
@@ -70,7 +71,9 @@ final class KernelPlaces {
     }
 
     private Fact<PhysAddr> physical(KernelRegion region, VirtAddr address, Optional<VmallocArea> area) {
-        if (region.kind() == KernelRegion.Kind.IMAGE && symbols.isInit(address, region.offset())) {
+        if (region.kind() == KernelRegion.Kind.IMAGE
+                && !(map.architecture() instanceof Riscv)
+                && symbols.isInit(address, region.offset())) {
             return Fact.unknown(
                     "the init section was freed after boot; arm64, and x86 with page-table isolation, unmap it then",
                     KernelRegion.TABLES);
@@ -79,7 +82,7 @@ final class KernelPlaces {
             long offset = region.offset().getAsLong();
             return Fact.known(
                     new PhysAddr(address.value() - offset),
-                    "%s lies at physical + %#x: %s".formatted(region.name(), offset, region.source()));
+                    "the %s lies at physical + %#x".formatted(region.name(), offset));
         }
         Optional<Long> device = area.flatMap(KernelPlaces::ioremapped);
         if (device.isPresent()) {
@@ -107,7 +110,8 @@ final class KernelPlaces {
                 && address.value() >= symbols.mark("_stext").getAsLong()
                 && address.value() < end.orElse(0);
         if (inImage) {
-            details.add("kernel image" + symbols.section(address).map(s -> ", section " + s).orElse(""));
+            details.add("kernel image"
+                    + symbols.section(address).map(s -> ", section " + s).orElse(""));
             symbol(address, details);
         }
     }
@@ -136,7 +140,8 @@ final class KernelPlaces {
         Optional<KernelModule> module = modules.intact().stream()
                 .flatMap(m -> m.modules().stream())
                 .filter(m -> m.address() != 0
-                        && AddressRange.of(m.address(), m.address() + m.sizeBytes()).contains(address))
+                        && AddressRange.of(m.address(), m.address() + m.sizeBytes())
+                                .contains(address))
                 .findFirst();
         if (module.isPresent()) {
             details.add("module %s, loaded at %#x"
@@ -155,14 +160,12 @@ final class KernelPlaces {
         }
         if (info.intact().get().form() != VmallocInfo.AddressForm.REAL) {
             details.add("area not known: vmallocinfo shows %s addresses; would need kernel.kptr_restrict = 1"
-                    .formatted(
-                            info.intact().get().form() == VmallocInfo.AddressForm.HASHED ? "hashed" : "hidden"));
+                    .formatted(info.intact().get().form() == VmallocInfo.AddressForm.HASHED ? "hashed" : "hidden"));
             return Optional.empty();
         }
         Optional<VmallocArea> area = info.intact().get().areas().stream()
                 .filter(a -> a.start().isPresent() && a.end().isPresent())
-                .filter(a -> AddressRange.of(
-                                a.start().getAsLong(), a.end().getAsLong())
+                .filter(a -> AddressRange.of(a.start().getAsLong(), a.end().getAsLong())
                         .contains(address))
                 .findFirst();
         if (area.isEmpty()) {

@@ -67,8 +67,7 @@ final class KernelSymbols {
 
     private void take(KernelSymbol symbol) {
         VirtAddr at = new VirtAddr(symbol.address());
-        for (Map.Entry<VirtAddr, KernelSymbol> asked :
-                nearest.tailMap(at, true).entrySet()) {
+        for (Map.Entry<VirtAddr, KernelSymbol> asked : nearest.tailMap(at, true).entrySet()) {
             KernelSymbol known = asked.getValue();
             boolean nearer = known == NONE || Long.compareUnsigned(symbol.address(), known.address()) > 0;
             boolean betterName = symbol.address() == known.address()

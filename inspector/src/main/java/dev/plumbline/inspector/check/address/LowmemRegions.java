@@ -28,11 +28,11 @@ final class LowmemRegions {
     static long endOfLowmem(HostView host, Architecture architecture) {
         int pageShift = architecture.format().pageShift();
         return host.text("proc/zoneinfo", ZoneinfoParser::parse).intact().stream()
-                .flatMap(zoneinfo -> zoneinfo.populated().stream())
-                .filter(zone -> zone.name().equals("DMA") || zone.name().equals("Normal"))
-                .mapToLong(LowmemRegions::endPfn)
-                .max()
-                .orElse(0)
+                        .flatMap(zoneinfo -> zoneinfo.populated().stream())
+                        .filter(zone -> zone.name().equals("DMA") || zone.name().equals("Normal"))
+                        .mapToLong(LowmemRegions::endPfn)
+                        .max()
+                        .orElse(0)
                 << pageShift;
     }
 
@@ -57,8 +57,7 @@ final class LowmemRegions {
             regions.add(KernelRegion.mapped(
                     Kind.OTHER, "PKMAP, windows to highmem", AddressRange.of(pkmap, pageOffset), source, ONE_BY_ONE));
         }
-        regions.add(
-                KcoreRegions.modules(AddressRange.of(pageOffset - (thumb ? 8 : 16) * MIB, pkmap), source));
+        regions.add(KcoreRegions.modules(AddressRange.of(pageOffset - (thumb ? 8 : 16) * MIB, pkmap), source));
         OptionalLong top = endOfDirectMap(known);
         top.ifPresent(end -> {
             long vmalloc = (end + 8 * MIB) & -(8 * MIB);
@@ -68,8 +67,8 @@ final class LowmemRegions {
                     AddressRange.of(end, vmalloc),
                     "VMALLOC_OFFSET, arch/arm/include/asm/pgtable.h",
                     Fact.unknown("nothing is ever mapped here", "")));
-            regions.add(KcoreRegions.vmalloc(
-                    AddressRange.of(vmalloc, VMALLOC_END_ARM), "arch/arm/include/asm/pgtable.h"));
+            regions.add(
+                    KcoreRegions.vmalloc(AddressRange.of(vmalloc, VMALLOC_END_ARM), "arch/arm/include/asm/pgtable.h"));
         });
         return regions;
     }

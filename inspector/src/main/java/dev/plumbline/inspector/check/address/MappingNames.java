@@ -34,7 +34,8 @@ final class MappingNames {
             return special;
         }
         if (vma.anonymousName().isPresent()) {
-            return "%s memory, named %s".formatted(access(vma), vma.anonymousName().get());
+            return "%s memory, named %s"
+                    .formatted(access(vma), vma.anonymousName().get());
         }
         if (vma.fileBacked()) {
             return file(vma);

@@ -30,7 +30,10 @@ final class Mappings {
     Mappings(ProcessView process, int pageSizeBytes) {
         this.process = process;
         this.maps = process.maps();
-        process.smaps().intact().orElse(List.of()).forEach(s -> smaps.put(s.vma().range(), s));
+        process.smaps()
+                .intact()
+                .orElse(List.of())
+                .forEach(s -> smaps.put(s.vma().range(), s));
         this.names = new MappingNames(process);
         this.guardGapBytes = guardGapPages(process.host()) * pageSizeBytes;
     }
@@ -69,8 +72,9 @@ final class Mappings {
     private Placement inside(Vma vma, VirtAddr address) {
         SmapsVma mapping = smaps.getOrDefault(vma.range(), new SmapsVma(vma, Map.of(), Map.of(), List.of()));
         OptionalLong offset = vma.fileBacked()
-                ? OptionalLong.of(
-                        vma.offsetBytes() + address.value() - vma.range().start().value())
+                ? OptionalLong.of(vma.offsetBytes()
+                        + address.value()
+                        - vma.range().start().value())
                 : OptionalLong.empty();
         return new Placement.Inside(mapping, names.of(vma), offset);
     }
@@ -80,11 +84,15 @@ final class Mappings {
                 below.map(v -> address.value() - v.range().end().value()).orElse(0L);
         long aboveBytes =
                 above.map(v -> v.range().start().value() - address.value()).orElse(0L);
-        boolean guarded = above.filter(this::growsDown).isPresent()
-                && Long.compareUnsigned(aboveBytes, guardGapBytes) <= 0;
+        boolean guarded =
+                above.filter(this::growsDown).isPresent() && Long.compareUnsigned(aboveBytes, guardGapBytes) <= 0;
         String note = guarded
                 ? "inside the stack guard gap of %d KiB below %s, where the kernel lets nothing be mapped"
-                        .formatted(guardGapBytes >> 10, above.orElseThrow().path().isEmpty() ? "it" : above.get().path())
+                        .formatted(
+                                guardGapBytes >> 10,
+                                above.orElseThrow().path().isEmpty()
+                                        ? "it"
+                                        : above.get().path())
                 : "";
         return new Placement.Between(below, belowBytes, above, aboveBytes, note);
     }

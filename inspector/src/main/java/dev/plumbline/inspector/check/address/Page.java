@@ -26,4 +26,9 @@ public record Page(State state, long entry, List<String> flags, String says) {
     public Page {
         flags = List.copyOf(flags);
     }
+
+    /** The same in other words. */
+    Page saying(String other) {
+        return new Page(state, entry, flags, other);
+    }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check.address;
 
 import dev.plumbline.inspector.observed.SmapsVma;
 import dev.plumbline.inspector.observed.Vma;
+import dev.plumbline.inspector.unit.AddressRange;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,7 +16,23 @@ public sealed interface Placement {
      * @param what it is, for people
      * @param fileOffset the offset in the mapped file that stands at the address
      */
-    record Inside(SmapsVma mapping, String what, OptionalLong fileOffset) implements Placement {}
+    record Inside(SmapsVma mapping, String what, OptionalLong fileOffset) implements Placement {
+
+        /** The mapping's range. */
+        public AddressRange range() {
+            return mapping.vma().range();
+        }
+
+        /** Its permissions as maps prints them. */
+        public String permissions() {
+            return mapping.vma().permissions();
+        }
+
+        /** Its name as maps prints it; empty for anonymous memory. */
+        public String name() {
+            return mapping.vma().path();
+        }
+    }
 
     /**
      * In none.
@@ -27,7 +44,22 @@ public sealed interface Placement {
      * @param note what keeps this place free; empty where nothing does
      */
     record Between(Optional<Vma> below, long belowBytes, Optional<Vma> above, long aboveBytes, String note)
-            implements Placement {}
+            implements Placement {
+
+        /** The mapping below, as range and name. */
+        public Optional<String> belowLabel() {
+            return below.map(Between::label);
+        }
+
+        /** The mapping above, as range and name. */
+        public Optional<String> aboveLabel() {
+            return above.map(Between::label);
+        }
+
+        private static String label(Vma vma) {
+            return vma.range() + (vma.path().isEmpty() ? "" : " " + vma.path());
+        }
+    }
 
     /** The process has no user memory: a kernel thread, or a process that has ended and waits for its parent. */
     record NoUserMemory() implements Placement {}

@@ -52,7 +52,11 @@ public record Standing(Side side, boolean canonical, VirtAddr effective, String 
             return new Standing(Side.USER, true, address, user(space, address));
         }
         if (space.kernel().contains(address)) {
-            return new Standing(Side.KERNEL, true, address, "kernel half, from " + space.kernel().start() + " up");
+            return new Standing(
+                    Side.KERNEL,
+                    true,
+                    address,
+                    "kernel half, from " + space.kernel().start() + " up");
         }
         VirtAddr untagged = untagged(architecture, address, tags);
         if (!untagged.equals(address)) {
@@ -63,7 +67,8 @@ public record Standing(Side side, boolean canonical, VirtAddr effective, String 
                 return new Standing(plain.side(), true, untagged, says);
             }
         }
-        return new Standing(Side.HOLE, architecture.format().isCanonical(address), address, hole(architecture, address));
+        return new Standing(
+                Side.HOLE, architecture.format().isCanonical(address), address, hole(architecture, address));
     }
 
     /** TCR_EL1.TBI0 is always set, TBI1 for tag-based KASAN alone (arch/arm64/mm/proc.S, TCR_KASAN_SW_FLAGS). */

@@ -11,16 +11,14 @@ final class SwapAreas {
 
     /** Their names; none where the file is not there. */
     static List<String> of(HostView host) {
-        return host.once(
-                "swap-areas",
-                () -> host.files()
-                        .read("proc/swaps")
-                        .content()
-                        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1)
-                                .lines()
-                                .skip(1)
-                                .map(line -> line.split("[ \t]", 2)[0])
-                                .toList())
-                        .orElse(List.of()));
+        return host.once("swap-areas", () -> host.files()
+                .read("proc/swaps")
+                .content()
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.split("[ \t]", 2)[0])
+                        .toList())
+                .orElse(List.of()));
     }
 }

@@ -36,17 +36,15 @@ record ThreadStackPointers(int tid, String comm, long stackPointer) {
                 .filter(tid -> tid != process.pid())
                 .limit(MOST_THREADS)
                 .forEach(tid -> pointer(text(files, process.path("task/" + tid + "/syscall")))
-                        .ifPresent(sp -> threads.add(new ThreadStackPointers(
-                                tid, text(files, process.path("task/" + tid + "/comm")), sp))));
+                        .ifPresent(sp -> threads.add(
+                                new ThreadStackPointers(tid, text(files, process.path("task/" + tid + "/comm")), sp))));
         return List.copyOf(threads);
     }
 
     private static Optional<Long> pointer(String line) {
         String[] words = line.split(" ");
         boolean shown = words.length >= 3 && words[words.length - 2].matches("0x[0-9a-f]{1,16}");
-        return shown
-                ? Optional.of(Long.parseUnsignedLong(words[words.length - 2].substring(2), 16))
-                : Optional.empty();
+        return shown ? Optional.of(Long.parseUnsignedLong(words[words.length - 2].substring(2), 16)) : Optional.empty();
     }
 
     private static String text(KernelFiles files, String path) {

@@ -21,8 +21,7 @@ public final class Translator {
     private final Optional<HostView> host;
     private final Optional<ProcessView> process;
 
-    private Translator(
-            Optional<Architecture> architecture, Optional<HostView> host, Optional<ProcessView> process) {
+    private Translator(Optional<Architecture> architecture, Optional<HostView> host, Optional<ProcessView> process) {
         this.architecture = architecture;
         this.host = host;
         this.process = process;
@@ -81,7 +80,9 @@ public final class Translator {
                 architecture.map(a -> AddressFields.of(a, address)),
                 standing,
                 placement,
-                placement.flatMap(where -> pages.flatMap(p -> p.page(walked, where))),
+                side == Side.USER
+                        ? placement.flatMap(where -> pages.flatMap(p -> p.page(walked, where)))
+                        : Optional.empty(),
                 kernel);
     }
 
@@ -120,13 +121,11 @@ public final class Translator {
 
     /** log2 of the base page size. */
     static OptionalInt pageShift(ProcessView process, Optional<Architecture> architecture) {
-        return architecture
-                .map(a -> OptionalInt.of(a.format().pageShift()))
-                .orElseGet(() -> process.auxv()
-                        .intact()
-                        .map(auxv -> auxv.pageSize())
-                        .filter(size -> size.isPresent() && Long.bitCount(size.getAsLong()) == 1)
-                        .map(size -> OptionalInt.of(Long.numberOfTrailingZeros(size.getAsLong())))
-                        .orElse(OptionalInt.empty()));
+        return architecture.map(a -> OptionalInt.of(a.format().pageShift())).orElseGet(() -> process.auxv()
+                .intact()
+                .map(auxv -> auxv.pageSize())
+                .filter(size -> size.isPresent() && Long.bitCount(size.getAsLong()) == 1)
+                .map(size -> OptionalInt.of(Long.numberOfTrailingZeros(size.getAsLong())))
+                .orElse(OptionalInt.empty()));
     }
 }

@@ -53,7 +53,7 @@ final class UserPages {
         BlockScan scan = new BlockScan(pageShift, blockShift, address.value());
         Reading<PagemapCoverage> read =
                 process.host().files().pagemap(process.pid(), 1 << pageShift, List.of(span), MAX_ENTRIES, scan);
-        Fact<Page> page = page(read, start, scan.watchedEntry());
+        Fact<Page> page = page(read, start, scan.watchedEntry()).map(p -> inMapping(p, mapping));
         Fact<Frame> frame = frame(page, address);
         Fact<PageSize> size = size(page, mapping, frame, new HugeBlocks(scan, whole, mappedHuge));
         return new UserPage(page, size, frame);
@@ -69,14 +69,29 @@ final class UserPages {
 
     private Fact<Page> page(Reading<PagemapCoverage> read, long start, long entry) {
         if (read.content().isEmpty()) {
-            return Fact.unread(new Observation<>(
-                    process.path("pagemap"), read.map(c -> new Parsed<>(c, List.of(), List.of()))));
+            return Fact.unread(
+                    new Observation<>(process.path("pagemap"), read.map(c -> new Parsed<>(c, List.of(), List.of()))));
         }
         boolean missed = read.content().get().notRead().stream()
                 .anyMatch(s -> AddressRange.of(s.start(), s.end()).contains(new VirtAddr(start)));
         return missed
                 ? Fact.unknown(process.path("pagemap") + " does not hold this page", "")
                 : Fact.known(PageWords.of(entry, SwapAreas.of(process.host())), process.path("pagemap"));
+    }
+
+    /**
+     * What the entry means in this mapping. pagemap takes a page that mprotect withdrew for present (pte_present, against the
+     * hardware's own bit), and passes over mappings whose frames have no struct page (VM_PFNMAP) or are the kernel's own.
+     */
+    private static Page inMapping(Page page, SmapsVma mapping) {
+        if (page.state() == Page.State.PRESENT && mapping.vma().permissions().startsWith("---")) {
+            return page.saying("present, kept without access (PROT_NONE): the hardware's entry is not present");
+        }
+        String name = mapping.vma().path();
+        boolean blind = mapping.hasFlag("pf") || name.startsWith("[vvar") || name.equals("[sigpage]");
+        return page.state() == Page.State.NONE && blind
+                ? page.saying("shows nothing of such a mapping: its frames are the kernel's or a device's")
+                : page;
     }
 
     private Fact<Frame> frame(Fact<Page> page, VirtAddr address) {
@@ -123,10 +138,12 @@ final class UserPages {
             String how = "smaps counts nothing of this mapping as mapped huge" + large;
             return Fact.known(new PageSize(base, "base page", how), "smaps");
         }
-        return blocks.whole() ? fromBlocks(blocks, frame.value().isPresent()) : Fact.unknown(
-                "smaps counts %d KiB of this mapping as mapped huge, and it is too large to look which"
-                        .formatted(blocks.mappedBytes() >> 10),
-                "the page tables themselves");
+        return blocks.whole()
+                ? fromBlocks(blocks, frame.value().isPresent())
+                : Fact.unknown(
+                        "smaps counts %d KiB of this mapping as mapped huge, and it is too large to look which"
+                                .formatted(blocks.mappedBytes() >> 10),
+                        "the page tables themselves");
     }
 
     /** A block that is not all there cannot be mapped huge; where as many could be as are, all that could be are. */

@@ -1,0 +1,61 @@
+package dev.plumbline.inspector.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.bridge.Origin;
+import dev.plumbline.inspector.check.address.Fact;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Members that answers about addresses have in common: text made printable, numbers in hex, what is not known and why. */
+final class JsonFacts {
+
+    private final JsonGenerator json;
+
+    JsonFacts(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** The members that every answer begins with. */
+    void head(String command, String schemaVersion, String toolVersion, Optional<Origin> origin) throws IOException {
+        json.writeStringField("schemaVersion", schemaVersion);
+        json.writeObjectFieldStart("tool");
+        json.writeStringField("name", "plumbline");
+        json.writeStringField("version", toolVersion);
+        json.writeEndObject();
+        json.writeStringField("command", command);
+        if (origin.isPresent()) {
+            json.writeObjectFieldStart("source");
+            json.writeStringField("kind", origin.get() instanceof Origin.Live ? "live" : "capture");
+            text("name", origin.get().name());
+            json.writeStringField("takenAt", origin.get().takenAt().toString());
+            json.writeEndObject();
+        }
+    }
+
+    void text(String name, String value) throws IOException {
+        json.writeStringField(name, Printable.of(value));
+    }
+
+    void texts(String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(Printable.of(value));
+        }
+        json.writeEndArray();
+    }
+
+    /** Unsigned 64-bit numbers do not fit a JSON reader's: they are strings. */
+    void hex(String name, long value) throws IOException {
+        json.writeStringField(name, "0x" + Long.toHexString(value));
+    }
+
+    void notObservable(String name, Fact<?> why) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeObjectFieldStart("notObservable");
+        text("because", why.because());
+        text("remedy", why.remedy());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}
