@@ -39,7 +39,7 @@ final class KernelSymbols {
 
     private final Observation<Kallsyms> kallsyms;
     private final OptionalLong dataStart;
-    private final TreeMap<VirtAddr, KernelSymbol> nearest = new TreeMap<>();
+    private final TreeMap<VirtAddr, Optional<KernelSymbol>> nearest = new TreeMap<>();
 
     private KernelSymbols(HostView host, Collection<VirtAddr> addresses) {
         dataStart = host.text("proc/iomem", IomemParser::parse)
@@ -48,7 +48,7 @@ final class KernelSymbols {
                 .flatMap(i -> i.named("Kernel data").stream().findFirst())
                 .map(r -> OptionalLong.of(r.start()))
                 .orElse(OptionalLong.empty());
-        addresses.forEach(a -> nearest.put(a, NONE));
+        addresses.forEach(a -> nearest.put(a, Optional.empty()));
         if (addresses.isEmpty()) {
             kallsyms = KernelEvidence.kallsyms(host);
             return;
@@ -58,8 +58,6 @@ final class KernelSymbols {
         kallsyms = new Observation<>(PATH, read);
     }
 
-    private static final KernelSymbol NONE = new KernelSymbol(0, '?', "", "", 0);
-
     /** Reads them. */
     static KernelSymbols of(HostView host, Collection<VirtAddr> addresses) {
         return new KernelSymbols(host, addresses);
@@ -67,21 +65,24 @@ final class KernelSymbols {
 
     private void take(KernelSymbol symbol) {
         VirtAddr at = new VirtAddr(symbol.address());
-        for (Map.Entry<VirtAddr, KernelSymbol> asked : nearest.tailMap(at, true).entrySet()) {
-            KernelSymbol known = asked.getValue();
-            boolean nearer = known == NONE || Long.compareUnsigned(symbol.address(), known.address()) > 0;
-            boolean betterName = symbol.address() == known.address()
-                    && Character.isUpperCase(symbol.type())
-                    && !Character.isUpperCase(known.type());
+        for (Map.Entry<VirtAddr, Optional<KernelSymbol>> asked :
+                nearest.tailMap(at, true).entrySet()) {
+            Optional<KernelSymbol> known = asked.getValue();
+            boolean nearer = known.isEmpty()
+                    || Long.compareUnsigned(symbol.address(), known.get().address()) > 0;
+            boolean betterName = known.filter(k -> k.address() == symbol.address()
+                            && !Character.isUpperCase(k.type())
+                            && Character.isUpperCase(symbol.type()))
+                    .isPresent();
             if (nearer || betterName) {
-                asked.setValue(symbol);
+                asked.setValue(Optional.of(symbol));
             }
         }
     }
 
     /** The symbol at or below an address that was asked for; empty where addresses are hidden or none is below. */
     Optional<KernelSymbol> nearest(VirtAddr address) {
-        return Optional.ofNullable(nearest.get(address)).filter(s -> s != NONE && s.address() != 0);
+        return nearest.getOrDefault(address, Optional.empty()).filter(s -> s.address() != 0);
     }
 
     /** A mark of the linker script. */
