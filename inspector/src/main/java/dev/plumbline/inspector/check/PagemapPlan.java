@@ -14,7 +14,7 @@ import java.util.List;
  *     ({@code smaps_pte_entry}, fs/proc/task_mmu.c), and pagemap has both
  * @param leftOut mappings of which it shows none, too large to be read in full; not read at all
  */
-record PagemapPlan(List<Span> shown, List<Span> bare, List<Span> leftOut) {
+public record PagemapPlan(List<Span> shown, List<Span> bare, List<Span> leftOut) {
 
     /** The largest mapping without pages that is read in full: 2 MiB of pagemap. */
     private static final long LARGEST_BARE_BYTES = 1L << 30;
@@ -24,7 +24,7 @@ record PagemapPlan(List<Span> shown, List<Span> bare, List<Span> leftOut) {
      *
      * @param sparsely whether reading costs only what is populated; then nothing is left out
      */
-    static PagemapPlan of(List<SmapsVma> mappings, boolean sparsely) {
+    public static PagemapPlan of(List<SmapsVma> mappings, boolean sparsely) {
         List<Span> shown = new ArrayList<>();
         List<Span> bare = new ArrayList<>();
         List<Span> leftOut = new ArrayList<>();

@@ -49,6 +49,7 @@ final class Plumb implements Callable<Integer> {
         CommandLine plumb = new CommandLine(new Plumb())
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new TranslateCommand(console))
+                .addSubcommand(new ContiguityCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         plumb.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));

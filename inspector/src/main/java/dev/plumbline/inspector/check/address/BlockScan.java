@@ -2,7 +2,6 @@ package dev.plumbline.inspector.check.address;
 
 import dev.plumbline.bridge.PagemapVisitor;
 import dev.plumbline.inspector.observed.PagemapEntry;
-import java.util.Optional;
 
 /**
  * Looks at the aligned blocks of a mapping that one entry of the page middle directory could map: which have all their pages
@@ -49,7 +48,7 @@ final class BlockScan implements PagemapVisitor {
         }
     }
 
-    private void page(long address, long entry) {
+    void page(long address, long entry) {
         if (address >>> pageShift == watchedPage) {
             watchedEntry = entry;
         }
@@ -95,9 +94,11 @@ final class BlockScan implements PagemapVisitor {
         return watched == Kind.CONTIGUOUS || (watched == Kind.RESIDENT && !framesShown);
     }
 
-    /** The first frame of a single page's entry, for callers that look at one page. */
-    Optional<Long> watchedPfn() {
-        long pfn = PagemapEntry.pfnField(watchedEntry);
-        return PagemapEntry.present(watchedEntry) && pfn != 0 ? Optional.of(pfn) : Optional.empty();
+    long residentBlocks() {
+        return residentBlocks;
+    }
+
+    long contiguousBlocks() {
+        return contiguousBlocks;
     }
 }

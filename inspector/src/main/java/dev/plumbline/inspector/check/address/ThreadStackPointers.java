@@ -42,7 +42,7 @@ record ThreadStackPointers(int tid, String comm, long stackPointer) {
     }
 
     private static Optional<Long> pointer(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         boolean shown = words.length >= 3 && words[words.length - 2].matches("0x[0-9a-f]{1,16}");
         return shown ? Optional.of(Long.parseUnsignedLong(words[words.length - 2].substring(2), 16)) : Optional.empty();
     }

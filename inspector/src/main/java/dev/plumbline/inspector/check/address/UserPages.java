@@ -168,7 +168,7 @@ final class UserPages {
                         "the page tables themselves");
     }
 
-    private static long mappedHugeKib(SmapsVma mapping) {
+    static long mappedHugeKib(SmapsVma mapping) {
         return Stream.of("AnonHugePages", "ShmemPmdMapped", "FilePmdMapped")
                 .mapToLong(name -> mapping.sizeKib(name).orElse(0))
                 .sum();
