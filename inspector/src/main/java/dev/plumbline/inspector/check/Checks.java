@@ -18,6 +18,7 @@ public final class Checks {
             new ZoneMinFreeKbytes(),
             new ZonePageblockOrder(),
             new ZoneFreeLists(),
+            new PagemapAgrees(),
             new PageTableBytes(),
             new FrameInZone(),
             new WritableExecutable(),

@@ -1,0 +1,210 @@
+package dev.plumbline.inspector.check;
+
+import dev.plumbline.inspector.observed.ProcessStat;
+import dev.plumbline.inspector.reference.mmu.Regime;
+import dev.plumbline.inspector.unit.PhysAddr;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The page tables of the process that ran when the machine was stopped map the pages that its pagemap shows: the same
+ * frames, and no page more or less.
+ *
+ * <p>Source: pagemap_pmd_range and pte_to_pagemap_entry, fs/proc/task_mmu.c (6.1): pagemap goes by pte_present, which is
+ * the kernel's view of an entry and not always the hardware's.
+ */
+final class PagemapAgrees implements HostCheck {
+
+    private static final int SHOWN = 8;
+
+    @Override
+    public String id() {
+        return "mmu.pagemap-agrees";
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CONFORMANCE;
+    }
+
+    @Override
+    public List<String> evidenceFiles() {
+        return List.of(
+                "mmu/physmem.idx",
+                "mmu/physmem.bin",
+                "mmu/registers.txt",
+                "proc/PID/stat",
+                "proc/PID/maps",
+                "proc/PID/smaps",
+                "proc/PID/pagemap");
+    }
+
+    @Override
+    public void examine(HostView host, Findings findings) {
+        StoppedMachine.Outcome outcome = StoppedMachine.of(host);
+        if (outcome instanceof StoppedMachine.NotHeld missing) {
+            findings.add(this, "running process", missing.why(), List.of());
+        } else if (outcome instanceof StoppedMachine.Held held) {
+            examine(host, held.machine(), findings);
+        }
+    }
+
+    private void examine(HostView host, StoppedMachine machine, Findings findings) {
+        List<ProcessPages> processes = new ArrayList<>();
+        Optional<Verdict.NotObservable> unread = Optional.empty();
+        for (String pid : KernelEvidence.pids(host)) {
+            Optional<ProcessStat> stat =
+                    ProcessView.readStat(Integer.parseInt(pid), host).intact().flatMap(s -> s);
+            if (stat.isEmpty() || stat.get().withoutUserMemory()) {
+                continue;
+            }
+            ProcessPages.Outcome pages = ProcessPages.of(new ProcessView(stat.get(), host), HostMemory.of(host));
+            if (pages instanceof ProcessPages.Read read) {
+                processes.add(read.pages());
+            } else if (pages instanceof ProcessPages.Unread not) {
+                unread = unread.or(() -> Optional.of(not.why()));
+            }
+        }
+        Set<Integer> named = new LinkedHashSet<>();
+        for (Map.Entry<Root, StoppedMachine.Stop> root : roots(machine).entrySet()) {
+            RunningProcess.of(machine, root.getKey().regime(), processes)
+                    .filter(p -> named.add(p.pages().process().pid())
+                            || root.getKey().second())
+                    .ifPresent(p -> judge(host, machine, root, p, processes, findings));
+        }
+        if (named.isEmpty()) {
+            findings.add(this, "running process", unread.orElseGet(() -> noneMatches(machine, processes)), List.of());
+        }
+        int others = processes.size() - named.size();
+        if (others > 0 && !named.isEmpty()) {
+            findings.add(this, "other processes", otherRoots(others), List.of());
+        }
+    }
+
+    /** @param second whether it is the other root of a process that has two */
+    private record Root(PhysAddr table, boolean second, Regime regime) {}
+
+    /** Every root that a processor ran on, once. */
+    private static Map<Root, StoppedMachine.Stop> roots(StoppedMachine machine) {
+        Map<PhysAddr, Root> seen = new LinkedHashMap<>();
+        Map<Root, StoppedMachine.Stop> roots = new LinkedHashMap<>();
+        for (StoppedMachine.Stop stop : machine.stops()) {
+            for (RunningRegime.Root root : stop.told().roots()) {
+                boolean isolated = stop.told().regime() != stop.told().kernel();
+                boolean kernels = isolated && root.reach() == RunningRegime.Reach.ALL;
+                Regime regime = kernels ? stop.told().kernel() : stop.told().regime();
+                Root made = new Root(root.table(), kernels, regime);
+                if (root.reach() != RunningRegime.Reach.KERNEL && seen.putIfAbsent(root.table(), made) == null) {
+                    roots.put(made, stop);
+                }
+            }
+        }
+        return roots;
+    }
+
+    private void judge(
+            HostView host,
+            StoppedMachine machine,
+            Map.Entry<Root, StoppedMachine.Stop> at,
+            RunningProcess running,
+            List<ProcessPages> captured,
+            Findings findings) {
+        Root root = at.getKey();
+        PageComparison pages = PageComparison.of(machine, root.regime(), running.pages());
+        List<PageDifference> differences = LaterFaults.explain(host, running.pages(), captured, pages.differences());
+        List<Evidence> evidence = new ArrayList<>();
+        at.getValue().told().roots().stream()
+                .filter(r -> r.table().equals(root.table()))
+                .map(at.getValue()::evidence)
+                .forEach(evidence::add);
+        evidence.add(Evidence.in(running.pages().process().path("pagemap"), running.evidence()));
+        differences.stream()
+                .filter(d -> !d.explained())
+                .limit(SHOWN)
+                .map(d -> evidence(running, d))
+                .forEach(evidence::add);
+        String subject = running.pages().process().subject() + (root.second() ? ", the kernel's root" : "");
+        findings.add(this, subject, verdict(running, pages, differences), evidence);
+    }
+
+    private static Verdict verdict(RunningProcess running, PageComparison pages, List<PageDifference> differences) {
+        long present = running.pages().present();
+        List<PageDifference> unexplained =
+                differences.stream().filter(d -> !d.explained()).toList();
+        if (!running.pages().showsFrames()) {
+            return new Verdict.NotObservable("pagemap shows no frame numbers", "CAP_SYS_ADMIN");
+        }
+        if (!unexplained.isEmpty()) {
+            return new Verdict.Violated(
+                    "%d of %d pages differ".formatted(unexplained.size(), Math.max(present, pages.mapped())),
+                    "the page tables and pagemap say the same of every page",
+                    "first %s: %s"
+                            .formatted(
+                                    unexplained.get(0).address(),
+                                    unexplained.get(0).text()));
+        }
+        if (pages.notHeldPages() > 0) {
+            return new Verdict.NotObservable(
+                    "the image does not hold the tables of %d of %d present pages, the first entry %s"
+                            .formatted(
+                                    pages.notHeldPages(),
+                                    present,
+                                    pages.firstNotHeld().orElseThrow()),
+                    "an image with all page tables of the running process");
+        }
+        if (differences.isEmpty()) {
+            return new Verdict.Holds(
+                    "%d pages".formatted(pages.mapped()), "%d pages".formatted(present), running.evidence());
+        }
+        return explained(running, pages.mapped(), present, differences);
+    }
+
+    private static Verdict explained(
+            RunningProcess running, long mapped, long present, List<PageDifference> differences) {
+        Map<String, List<PageDifference>> byCause = new TreeMap<>();
+        for (PageDifference difference : differences) {
+            byCause.computeIfAbsent(difference.cause(), c -> new ArrayList<>()).add(difference);
+        }
+        List<Verdict.Term> terms = new ArrayList<>();
+        byCause.forEach((cause, all) -> terms.add(
+                new Verdict.Term(all.stream().mapToLong(PageDifference::surplus).sum(), term(running, cause, all))));
+        return new Verdict.Explained(mapped, present, "pages", terms, String.join(", ", byCause.keySet()));
+    }
+
+    private static Evidence term(RunningProcess running, String cause, List<PageDifference> all) {
+        PageDifference first = all.get(0);
+        return running.pages()
+                .mappingOf(first.address().value())
+                .map(v -> Evidence.at(
+                        running.pages().process().path("maps"),
+                        v.line(),
+                        "%s: %d pages, first %s in %s %s: %s"
+                                .formatted(
+                                        cause, all.size(), first.address(), v.permissions(), v.path(), first.text())))
+                .orElseGet(() -> evidence(running, first));
+    }
+
+    private static Evidence evidence(RunningProcess running, PageDifference difference) {
+        return Evidence.in(running.pages().process().path("pagemap"), difference.address() + ": " + difference.text());
+    }
+
+    private static Verdict.NotObservable noneMatches(StoppedMachine machine, List<ProcessPages> processes) {
+        return new Verdict.NotObservable(
+                "the running root (%s) is that of none of the %d processes captured: it leads to no page that one of them alone has mapped"
+                        .formatted(machine.stops().get(0).told().roots().get(0).table(), processes.size()),
+                "the machine stopped while a captured process runs");
+    }
+
+    private static Verdict.NotObservable otherRoots(int others) {
+        return new Verdict.NotObservable(
+                "where the page tables of %d other processes begin stands in no file and in no register"
+                        .formatted(others),
+                "a stop while another process runs");
+    }
+}
