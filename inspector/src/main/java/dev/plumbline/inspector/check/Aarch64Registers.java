@@ -19,6 +19,10 @@ import java.util.OptionalLong;
  * AArch64: TTBR0, TTBR1, TCR, SCTLR and MAIR of EL1, or of EL2 for a kernel that runs there (HCR_EL2.E2H, where they have
  * the same form); PSTATE; and the identification registers that tell which control bits the processor implements (Arm ARM
  * D19.2). gdb calls SCTLR_EL1 SCTLR.
+ *
+ * <p>Under page-table isolation a processor that runs a program holds the trampoline's table in TTBR1
+ * (arch/arm64/kernel/entry.S, tramp_pg_dir). No register of the translation says so, and how far from it the kernel's own table lies is the
+ * linker's affair: what TTBR1 holds is taken as it is.
  */
 final class Aarch64Registers {
 
@@ -29,12 +33,6 @@ final class Aarch64Registers {
     private static final int PSTATE_UAO = 23;
     private static final int TGE = 27;
     private static final int E2H = 34;
-
-    /** Bit 0 of the ASID while a program runs under page-table isolation: USER_ASID_FLAG, arch/arm64/include/asm/mmu.h. */
-    private static final long USER_ASID = 1L << 48;
-
-    /** From tramp_pg_dir to swapper_pg_dir: arch/arm64/kernel/vmlinux.lds.S TRAMP_SWAPPER_OFFSET (5.11 to 6.18). */
-    private static final int TRAMPOLINE_PAGES = 2;
 
     private static final List<Integer> ADDRESS_SIZES = List.of(32, 36, 40, 42, 44, 48, 52);
     private static final VirtAddr LOWEST = new VirtAddr(0);
@@ -69,28 +67,17 @@ final class Aarch64Registers {
             return notTold(against.get());
         }
         Aarch64Control control = control(tcr.get().value(), sctlr.get().value(), pstate, el);
-        Aarch64Regime running =
-                regime(ttbr0.orElseThrow().value(), ttbr1.orElseThrow().value(), control);
+        Aarch64Regime running = new Aarch64Regime(
+                architecture,
+                architecture,
+                ttbr0.orElseThrow().value(),
+                OptionalLong.of(ttbr1.orElseThrow().value()),
+                control);
         boolean userMode = level == 0;
-        boolean isolated = userMode && (ttbr1.get().value() & USER_ASID) != 0;
-        long swapper = ttbr1.get().value()
-                + (long) TRAMPOLINE_PAGES * architecture.format().pageSizeBytes();
-        Aarch64Regime kernel = isolated ? regime(ttbr0.get().value(), swapper & ~USER_ASID, control) : running;
         List<Root> roots = new ArrayList<>();
-        add(roots, ttbr0.get().name(), running, LOWEST, Reach.USER, ttbr0.get().line());
-        if (isolated) {
-            String name = "%s and %d pages".formatted(ttbr1.get().name(), TRAMPOLINE_PAGES);
-            add(roots, name, kernel, HIGHEST, Reach.KERNEL, ttbr1.get().line());
-        } else {
-            add(
-                    roots,
-                    ttbr1.get().name(),
-                    running,
-                    HIGHEST,
-                    Reach.KERNEL,
-                    ttbr1.get().line());
-        }
-        return new RunningRegime.Told(values.cpu(), userMode, running, kernel, roots);
+        add(roots, ttbr0.get(), running, LOWEST, Reach.USER);
+        add(roots, ttbr1.get(), running, HIGHEST, Reach.KERNEL);
+        return new RunningRegime.Told(values.cpu(), userMode, running, running, roots);
     }
 
     private Optional<Register> wanted(String... names) {
@@ -110,10 +97,6 @@ final class Aarch64Registers {
         long hcr = values.first("HCR_EL2").map(Register::value).orElse(0L);
         boolean host = RegisterValues.bit(hcr, E2H) && (level == 2 || (level == 0 && RegisterValues.bit(hcr, TGE)));
         return host ? "EL2" : "EL1";
-    }
-
-    private Aarch64Regime regime(long ttbr0, long ttbr1, Aarch64Control control) {
-        return new Aarch64Regime(architecture, architecture, ttbr0, OptionalLong.of(ttbr1), control);
     }
 
     private Optional<String> contradiction(Register tcr, Register sctlr) {
@@ -195,7 +178,7 @@ final class Aarch64Registers {
         return field(register, low).map(f -> ADDRESS_SIZES.get(Math.min(f, ADDRESS_SIZES.size() - 1)));
     }
 
-    private static void add(List<Root> roots, String name, Regime regime, VirtAddr address, Reach reach, int line) {
-        regime.root(address).ifPresent(table -> roots.add(new Root(name, table, reach, line)));
+    private static void add(List<Root> roots, Register ttbr, Regime regime, VirtAddr address, Reach reach) {
+        regime.root(address).ifPresent(table -> roots.add(new Root(ttbr.name(), table, reach, ttbr.line())));
     }
 }
