@@ -24,6 +24,12 @@ public record Aarch64(Granule granule, int vaBits, int kernelVaBits, PageTableFo
     private static final String MEMORY_H = "arch/arm64/include/asm/memory.h";
     private static final List<PageTableRole> BELOW_THE_ROOT =
             List.of(PageTableRole.PTE, PageTableRole.PMD, PageTableRole.PUD, PageTableRole.P4D);
+    private static final List<FlagBits> TABLE_FLAGS = List.of(
+            new FlagBits("type", 0, 2, ARM_ARM),
+            FlagBits.of("PXNTable", 59, ARM_ARM),
+            FlagBits.of("UXNTable", 60, ARM_ARM),
+            new FlagBits("APTable", 61, 2, ARM_ARM),
+            FlagBits.of("NSTable", 63, ARM_ARM));
     private static final long VALID = 1;
     private static final long TYPE = 3;
 
@@ -92,8 +98,9 @@ public record Aarch64(Granule granule, int vaBits, int kernelVaBits, PageTableFo
     }
 
     private static List<EntryForm> forms(Granule granule, int vaBits, int level, int shift) {
-        EntryForm table =
-                EntryForm.table(TYPE, TYPE, granule.shift(), address(granule, vaBits, granule.shift()), 0, ARM_ARM);
+        EntryForm table = EntryForm.table(
+                        TYPE, TYPE, granule.shift(), address(granule, vaBits, granule.shift()), 0, ARM_ARM)
+                .withFlags(TABLE_FLAGS);
         List<AddressSegment> output = address(granule, vaBits, shift);
         if (level == 0) {
             return List.of(

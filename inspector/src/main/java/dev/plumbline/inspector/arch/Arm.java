@@ -8,8 +8,10 @@ import static dev.plumbline.inspector.arch.PageTableRole.PTE;
 import dev.plumbline.inspector.arch.Region.Part;
 import dev.plumbline.inspector.unit.AddressRange;
 import dev.plumbline.inspector.unit.VirtAddr;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * 32-bit Arm with short and with long (LPAE) descriptors. Entries: Arm ARM (ARMv7-A) B3.5 and B3.6; the kernel's ranges:
@@ -30,6 +32,40 @@ public record Arm(boolean lpae, VmSplit split, PageTableFormat format) implement
     private static final String SHORT = "Arm ARM (ARMv7-A) B3.5";
     private static final String LONG = "Arm ARM (ARMv7-A) B3.6";
     private static final String MEMORY_H = "arch/arm/include/asm/memory.h";
+    private static final FlagBits B = FlagBits.of("B", 2, SHORT);
+    private static final FlagBits C = FlagBits.of("C", 3, SHORT);
+    private static final FlagBits DOMAIN = new FlagBits("domain", 5, 4, SHORT);
+    private static final List<FlagBits> FIRST_TABLE_FLAGS =
+            List.of(FlagBits.of("PXN", 2, SHORT), FlagBits.of("NS", 3, SHORT), DOMAIN);
+    private static final List<FlagBits> SUPERSECTION_FLAGS = List.of(
+            FlagBits.of("PXN", 0, SHORT),
+            B,
+            C,
+            FlagBits.of("XN", 4, SHORT),
+            new FlagBits("AP[1:0]", 10, 2, SHORT),
+            new FlagBits("TEX[2:0]", 12, 3, SHORT),
+            FlagBits.of("AP[2]", 15, SHORT),
+            FlagBits.of("S", 16, SHORT),
+            FlagBits.of("nG", 17, SHORT),
+            FlagBits.of("NS", 19, SHORT));
+    private static final List<FlagBits> SECTION_FLAGS = Stream.concat(SUPERSECTION_FLAGS.stream(), Stream.of(DOMAIN))
+            .sorted(Comparator.comparingInt(FlagBits::low))
+            .toList();
+    private static final List<FlagBits> LARGE_PAGE_FLAGS = List.of(
+            B,
+            C,
+            new FlagBits("AP[1:0]", 4, 2, SHORT),
+            FlagBits.of("AP[2]", 9, SHORT),
+            FlagBits.of("S", 10, SHORT),
+            FlagBits.of("nG", 11, SHORT),
+            new FlagBits("TEX[2:0]", 12, 3, SHORT),
+            FlagBits.of("XN", 15, SHORT));
+    private static final List<FlagBits> TABLE_FLAGS = List.of(
+            new FlagBits("type", 0, 2, LONG),
+            FlagBits.of("PXNTable", 59, LONG),
+            FlagBits.of("XNTable", 60, LONG),
+            new FlagBits("APTable", 61, 2, LONG),
+            FlagBits.of("NSTable", 63, LONG));
     private static final long MODULES_BELOW = 16L << 20;
 
     /**
@@ -39,24 +75,27 @@ public record Arm(boolean lpae, VmSplit split, PageTableFormat format) implement
      */
     public static Arm shortDescriptor(VmSplit split) {
         List<EntryForm> first = List.of(
-                EntryForm.table(3, 1, 10, List.of(inPlace(31, 10)), 0, SHORT),
-                EntryForm.leaf("section", 2 | 1 << 18, 2, 20, List.of(inPlace(31, 20)), 0, SHORT),
+                EntryForm.table(3, 1, 10, List.of(inPlace(31, 10)), 0, SHORT).withFlags(FIRST_TABLE_FLAGS),
+                EntryForm.leaf("section", 2 | 1 << 18, 2, 20, List.of(inPlace(31, 20)), 0, SHORT)
+                        .withFlags(SECTION_FLAGS),
                 EntryForm.leaf(
-                        "supersection",
-                        2 | 1 << 18,
-                        2 | 1 << 18,
-                        24,
-                        List.of(inPlace(31, 24), new AddressSegment(20, 4, 32), new AddressSegment(5, 4, 36)),
-                        0,
-                        SHORT));
+                                "supersection",
+                                2 | 1 << 18,
+                                2 | 1 << 18,
+                                24,
+                                List.of(inPlace(31, 24), new AddressSegment(20, 4, 32), new AddressSegment(5, 4, 36)),
+                                0,
+                                SHORT)
+                        .withFlags(SUPERSECTION_FLAGS));
         List<EntryForm> second = List.of(
-                EntryForm.leaf("large page", 3, 1, 16, List.of(inPlace(31, 16)), 0, SHORT),
+                EntryForm.leaf("large page", 3, 1, 16, List.of(inPlace(31, 16)), 0, SHORT)
+                        .withFlags(LARGE_PAGE_FLAGS),
                 EntryForm.leaf("small page", 2, 2, 12, List.of(inPlace(31, 12)), 0, SHORT));
         List<FlagBits> flags = List.of(
                 FlagBits.of("XN", 0, SHORT),
                 FlagBits.of("small page", 1, SHORT),
-                FlagBits.of("B", 2, SHORT),
-                FlagBits.of("C", 3, SHORT),
+                B,
+                C,
                 new FlagBits("AP[1:0]", 4, 2, SHORT),
                 new FlagBits("TEX[2:0]", 6, 3, SHORT),
                 FlagBits.of("AP[2]", 9, SHORT),
@@ -80,7 +119,7 @@ public record Arm(boolean lpae, VmSplit split, PageTableFormat format) implement
      */
     public static Arm lpae(VmSplit split) {
         List<AddressSegment> page = List.of(inPlace(39, 12));
-        EntryForm table = EntryForm.table(3, 3, 12, page, 0, LONG);
+        EntryForm table = EntryForm.table(3, 3, 12, page, 0, LONG).withFlags(TABLE_FLAGS);
         List<TableLevel> levels = List.of(
                 new TableLevel(
                         PTE,

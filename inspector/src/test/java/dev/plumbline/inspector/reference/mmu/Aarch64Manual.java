@@ -49,11 +49,19 @@ final class Aarch64Manual {
         if (c.pan() && !asEl0 && access.kind() != Kind.EXECUTE && reachable(el0, c)) {
             rights = "---";
         }
-        if (rights.indexOf("RWX".charAt(access.kind().ordinal())) < 0) {
+        if (!rights.contains(letter(access.kind()))) {
             return ArmOutcome.refused(FaultClass.PROTECTION, leaf);
         }
         long after = c.ha() ? leaf | 1 << 10 : leaf;
         return ArmOutcome.allowed(managed && access.kind() == Kind.WRITE ? after & ~(1L << 7) : after);
+    }
+
+    private static String letter(Kind kind) {
+        return switch (kind) {
+            case READ -> "R";
+            case WRITE -> "W";
+            case EXECUTE -> "X";
+        };
     }
 
     /** What PAN keeps EL1 from: what EL0 may read, and with EPAN what it may execute before WXN is considered. */
