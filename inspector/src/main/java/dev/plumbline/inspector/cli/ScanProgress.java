@@ -20,16 +20,23 @@ final class ScanProgress implements ProgressListener, AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofMillis(700).toNanos();
 
     private final int columns;
+    private final String taskName;
     private final long startedNanos = System.nanoTime();
     private @Nullable ProgressBar bar;
 
-    private ScanProgress(int columns) {
+    private ScanProgress(int columns, String taskName) {
         this.columns = columns;
+        this.taskName = taskName;
     }
 
     /** Draws on a terminal of that many columns, or nothing without one. */
     static ScanProgress on(OptionalInt columns) {
-        return new ScanProgress(columns.orElse(0));
+        return on(columns, "processes");
+    }
+
+    /** The same for something other than processes. */
+    static ScanProgress on(OptionalInt columns, String taskName) {
+        return new ScanProgress(columns.orElse(0), taskName);
     }
 
     @Override
@@ -44,7 +51,7 @@ final class ScanProgress implements ProgressListener, AutoCloseable {
 
     private ProgressBar open(int total) {
         return new ProgressBarBuilder()
-                .setTaskName("processes")
+                .setTaskName(taskName)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(100)

@@ -33,8 +33,9 @@ final class BinaryTraceReader {
         while (inBlock != 0) {
             long length = varint();
             if (length <= 0 || length > payload.length || inBlock < 0 || inBlock > length) {
-                throw damage("a block of %d references in %d bytes; a block has 1 to %d bytes, each reference one at least"
-                        .formatted(inBlock, length, payload.length));
+                throw damage(
+                        "a block of %d references in %d bytes; a block has 1 to %d bytes, each reference one at least"
+                                .formatted(inBlock, length, payload.length));
             }
             block(inBlock, (int) length);
             inBlock = varint();
@@ -139,7 +140,7 @@ final class BinaryTraceReader {
     }
 
     private TraceFormatException damage(String what) {
-        return new TraceFormatException("binary trace, byte %d, after %d references: %s"
-                .formatted(offset, references, what));
+        return new TraceFormatException(
+                "binary trace, byte %d, after %d references: %s".formatted(offset, references, what));
     }
 }

@@ -13,8 +13,9 @@ import java.util.List;
  */
 final class LackeyReader {
 
-    private static final String ALLOWED = "\"I  hex,size\", \" L hex,size\", \" S hex,size\", \" M hex,size\", or Valgrind's"
-            + " own lines ==pid==, --pid--, **pid**; sizes 1 to " + TraceReader.MAX_SIZE_BYTES;
+    private static final String ALLOWED =
+            "\"I  hex,size\", \" L hex,size\", \" S hex,size\", \" M hex,size\", or Valgrind's"
+                    + " own lines ==pid==, --pid--, **pid**; sizes 1 to " + TraceReader.MAX_SIZE_BYTES;
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** A line of a trace has at most 3 + 16 + 1 + 5 characters; Valgrind's own and damaged ones are kept as far as this. */
@@ -77,10 +78,14 @@ final class LackeyReader {
             line(0, held);
         }
         if (references == 0) {
-            throw new TraceFormatException(damages.isEmpty()
-                    ? "holds no reference; allowed are " + ALLOWED
-                    : "line %d: \"%s\": no trace; allowed are %s"
-                            .formatted(damages.get(0).line(), damages.get(0).text(), ALLOWED));
+            throw new TraceFormatException(
+                    damages.isEmpty()
+                            ? "holds no reference; allowed are " + ALLOWED
+                            : "line %d: \"%s\": no trace; allowed are %s"
+                                    .formatted(
+                                            damages.get(0).line(),
+                                            damages.get(0).text(),
+                                            ALLOWED));
         }
         return new TraceSummary("lackey text", references, damagedLines, damages);
     }
@@ -152,8 +157,7 @@ final class LackeyReader {
         damagedLines++;
         if (damages.size() < SHOWN_DAMAGES) {
             int shown = Math.min(end - start, SHOWN_BYTES);
-            damages.add(new TraceDamage(
-                    lines, new String(buffer, start, shown, StandardCharsets.ISO_8859_1), ALLOWED));
+            damages.add(new TraceDamage(lines, new String(buffer, start, shown, StandardCharsets.ISO_8859_1), ALLOWED));
         }
     }
 }

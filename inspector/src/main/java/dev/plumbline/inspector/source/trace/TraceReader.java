@@ -26,7 +26,8 @@ public final class TraceReader {
     public static TraceSummary read(InputStream in, TraceSink sink) throws IOException {
         BufferedInputStream bytes = new BufferedInputStream(in, BUFFER_BYTES);
         if (startsGzip(bytes)) {
-            BufferedInputStream inflated = new BufferedInputStream(new GZIPInputStream(bytes, BUFFER_BYTES), BUFFER_BYTES);
+            BufferedInputStream inflated =
+                    new BufferedInputStream(new GZIPInputStream(bytes, BUFFER_BYTES), BUFFER_BYTES);
             return plain(inflated, sink, ", gzip");
         }
         return plain(bytes, sink, "");

@@ -38,8 +38,19 @@ class TraceReaderTest {
     @Test
     void namesEveryKindOfDamagedLine() throws IOException {
         for (String bad : List.of(
-                " L 1000", " L 1000,", " L ,4", " X 1000,4", "I 1000,4", " L 10g0,4", " L 1000,0", " L 1000,70000",
-                " L 1000,4x", " L 11111111111111111,4", "hello", " L 1000,-4", "L  1000,4")) {
+                " L 1000",
+                " L 1000,",
+                " L ,4",
+                " X 1000,4",
+                "I 1000,4",
+                " L 10g0,4",
+                " L 1000,0",
+                " L 1000,70000",
+                " L 1000,4x",
+                " L 11111111111111111,4",
+                "hello",
+                " L 1000,-4",
+                "L  1000,4")) {
             List<Seen> seen = new ArrayList<>();
             TraceSummary summary = read((HEAD + bad + "\n L 2000,4\n").getBytes(StandardCharsets.US_ASCII), seen);
             assertThat(seen).as(bad).hasSize(2);

@@ -1,0 +1,84 @@
+package dev.plumbline.inspector.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.plumbline.inspector.arch.PageTableFormat;
+import dev.plumbline.inspector.reference.mmu.tlb.ArraySpec;
+import dev.plumbline.inspector.reference.mmu.tlb.TlbModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** What the JSON about TLBs has in common; {@code docs/tlb.md} describes it. */
+final class TlbJson {
+
+    private static final String SCHEMA_VERSION = "1.0";
+
+    private TlbJson() {}
+
+    /** Writes members into an object. */
+    @FunctionalInterface
+    interface Members {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** One document. */
+    static void document(OutputStream out, Members members) throws IOException {
+        try (JsonGenerator json = JsonFactory.builder()
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .build()
+                .createGenerator(out)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeStringField("schemaVersion", SCHEMA_VERSION);
+            members.writeTo(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    /** The members {@code model} and {@code pageTables}. */
+    static void model(JsonGenerator json, TlbModelChoice choice, PageTableFormat format) throws IOException {
+        TlbModel model = choice.model();
+        json.writeObjectFieldStart("model");
+        json.writeStringField("name", model.name());
+        json.writeStringField("processor", model.processor());
+        json.writeStringField("chosen", choice.why().isEmpty() ? "named" : choice.why());
+        json.writeArrayFieldStart("arrays");
+        for (ArraySpec array : model.arrays()) {
+            array(json, array);
+        }
+        json.writeEndArray();
+        texts(json, "sources", model.sources());
+        texts(json, "assumptions", model.assumptions());
+        json.writeEndObject();
+        json.writeObjectFieldStart("pageTables");
+        json.writeStringField("format", format.name());
+        json.writeNumberField("levels", format.levels().size());
+        json.writeEndObject();
+    }
+
+    private static void array(JsonGenerator json, ArraySpec array) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", array.name());
+        json.writeNumberField("level", array.level());
+        json.writeNumberField("sets", array.sets());
+        json.writeNumberField("ways", array.ways());
+        json.writeStringField("replacement", array.replacement().words());
+        json.writeArrayFieldStart("pageSizesBytes");
+        for (int shift : array.pageShifts()) {
+            json.writeNumber(1L << shift);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+}
