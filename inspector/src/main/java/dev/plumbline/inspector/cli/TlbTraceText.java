@@ -48,6 +48,14 @@ final class TlbTraceText {
         return out.toString();
     }
 
+    private static String name(ReferenceKind kind) {
+        return switch (kind) {
+            case INSTRUCTION -> "fetches";
+            case LOAD -> "loads";
+            case STORE -> "stores";
+        };
+    }
+
     private void damage() {
         if (trace.summary().damagedLines() == 0) {
             return;
@@ -72,7 +80,7 @@ final class TlbTraceText {
         out.append('\n');
         header(run, "");
         for (ReferenceKind kind : ReferenceKind.values()) {
-            row(KINDS.get(kind), run.of(kind));
+            row(name(kind), run.of(kind));
         }
         row("all", run.all());
         walks(run);

@@ -22,8 +22,16 @@ class TraceReaderTest {
 
     @Test
     void readsWhatLackeyPrints() throws IOException {
-        String text = "==17894== Lackey, an example Valgrind tool\n"
-                + "I  0401ab70,3\n S 1fff000768,8\n L 1ffefff000,16\n M ffffffff81000000,4\n--1-- note\n**1** said\n\n";
+        String text = """
+                ==17894== Lackey, an example Valgrind tool
+                I  0401ab70,3
+                 S 1fff000768,8
+                 L 1ffefff000,16
+                 M ffffffff81000000,4
+                --1-- note
+                **1** said
+
+                """;
         List<Seen> seen = new ArrayList<>();
         TraceSummary summary = read(text.getBytes(StandardCharsets.US_ASCII), seen);
         assertThat(seen)
