@@ -16,8 +16,6 @@ import java.util.TreeMap;
 final class TlbTraceText {
 
     private static final int SHOWN_MAPPINGS = 20;
-    private static final Map<ReferenceKind, String> KINDS =
-            Map.of(ReferenceKind.INSTRUCTION, "fetches", ReferenceKind.LOAD, "loads", ReferenceKind.STORE, "stores");
 
     private final StringBuilder out = new StringBuilder();
     private final TlbTrace trace;
