@@ -1,21 +1,29 @@
 package dev.plumbline.inspector.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Where a command's output goes.
+ * Where a command's input comes from and its output goes.
  *
+ * @param in standard input
  * @param out standard output; unlike {@link System#out} it throws when it cannot write
  * @param err standard error, for people
  * @param columns width of the terminal that standard output is; empty if it is none
  * @param errorColumns width of the terminal that standard error is; empty if it is none
  * @param noColor whether the user wants no colour ever: the environment variable NO_COLOR is there and not empty
  */
-record Console(OutputStream out, PrintWriter err, OptionalInt columns, OptionalInt errorColumns, boolean noColor) {
+record Console(
+        InputStream in,
+        OutputStream out,
+        PrintWriter err,
+        OptionalInt columns,
+        OptionalInt errorColumns,
+        boolean noColor) {
 
     private static final String STDOUT_COLUMNS = "plumb.stdout.columns";
     private static final String STDERR_COLUMNS = "plumb.stderr.columns";
@@ -23,9 +31,9 @@ record Console(OutputStream out, PrintWriter err, OptionalInt columns, OptionalI
     private static final int WIDEST = 200;
 
     /** The console of this process; the launcher, which can ask the terminal, says through properties how wide it is. */
-    static Console of(OutputStream out, PrintWriter err, Map<String, String> environment) {
+    static Console of(InputStream in, OutputStream out, PrintWriter err, Map<String, String> environment) {
         String noColor = environment.getOrDefault("NO_COLOR", "");
-        return new Console(out, err, columns(STDOUT_COLUMNS), columns(STDERR_COLUMNS), !noColor.isEmpty());
+        return new Console(in, out, err, columns(STDOUT_COLUMNS), columns(STDERR_COLUMNS), !noColor.isEmpty());
     }
 
     /**

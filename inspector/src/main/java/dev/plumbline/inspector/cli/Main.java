@@ -20,6 +20,6 @@ public final class Main {
         });
         Locale.setDefault(Locale.ROOT);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(Plumb.run(Console.of(new StandardOutput(), err, System.getenv()), arguments));
+        System.exit(Plumb.run(Console.of(System.in, new StandardOutput(), err, System.getenv()), arguments));
     }
 }

@@ -51,6 +51,7 @@ final class Plumb implements Callable<Integer> {
                 .addSubcommand(new TranslateCommand(console))
                 .addSubcommand(new ContiguityCommand(console))
                 .addSubcommand(new TlbCommand(console))
+                .addSubcommand(new WalkCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         plumb.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));

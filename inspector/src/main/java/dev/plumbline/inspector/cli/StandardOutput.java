@@ -36,6 +36,11 @@ final class StandardOutput extends OutputStream {
         }
     }
 
+    /** Whether something was dropped because nobody reads it. */
+    boolean readerIsGone() {
+        return readerGone;
+    }
+
     /** EPIPE is the only error that writing to a pipe or a socket meets in practice, and its text depends on the locale. */
     private static boolean leadsToReader() throws IOException {
         String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
