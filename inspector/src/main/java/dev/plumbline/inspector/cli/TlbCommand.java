@@ -7,7 +7,7 @@ import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.Machine;
 import dev.plumbline.inspector.check.MappedPages;
 import dev.plumbline.inspector.check.ProcessView;
-import dev.plumbline.inspector.observed.ProcessStat;
+import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.source.trace.BinaryTraceWriter;
 import dev.plumbline.inspector.source.trace.TraceSummary;
 import java.io.IOException;
@@ -117,8 +117,10 @@ final class TlbCommand implements Callable<Integer> {
             convert(write);
         } else if (trace != null) {
             trace(new TraceFile(trace), List.copyOf(shifts));
+        } else if (pid != null) {
+            whatIf(pid, List.copyOf(shifts));
         } else {
-            throw Failure.wrongUsage("give --trace FILE, or --list-models");
+            throw Failure.wrongUsage("give --trace FILE, --pid N, or --list-models");
         }
         return ExitCodes.CLEAN;
     }
@@ -169,32 +171,39 @@ final class TlbCommand implements Callable<Integer> {
         }
         try (KernelFiles files = source.open()) {
             HostView host = new HostView(files);
-            ProcessView process = process(host, pid);
+            ProcessView process = Target.open(pid, host);
             TlbModelChoice choice = model == null ? TlbModelChoice.of(host) : TlbModelChoice.named(model);
-            PageTableFormat format = format(host);
+            PageTableFormat format = architecture(host).format();
             int hugeShift = format.levels().size() > 1 ? format.levels().get(1).shift() : format.pageShift();
-            Optional<MappedPages> pages = MappedPages.of(process, format.pageShift(), hugeShift);
-            if (pages.isEmpty()) {
-                throw Failure.couldNotRun(process.maps().whyNot().because());
-            }
-            report(TlbTrace.run(file, choice, format, pages, process.subject(), shifts, console.errorColumns()));
+            MappedPages pages =
+                    MappedPages.of(process, format.pageShift(), hugeShift).orElseThrow(() -> notReadable(process));
+            report(TlbTrace.run(
+                    file, choice, format, Optional.of(pages), process.subject(), shifts, console.errorColumns()));
         }
     }
 
-    private static PageTableFormat format(HostView host) throws Failure {
+    private void whatIf(int wanted, List<Integer> shifts) throws Failure {
+        try (KernelFiles files = source.open()) {
+            HostView host = new HostView(files);
+            ProcessView process = Target.open(wanted, host);
+            TlbModelChoice choice = model == null ? TlbModelChoice.of(host) : TlbModelChoice.named(model);
+            Architecture architecture = architecture(host);
+            TlbWhatIf result =
+                    TlbWhatIf.of(process, architecture, choice, shifts).orElseThrow(() -> notReadable(process));
+            Target.requireAlive(process);
+            report(TlbWhatIfText.of(result), generator -> new TlbWhatIfJson(generator, result).write());
+        }
+    }
+
+    private static Architecture architecture(HostView host) throws Failure {
         Machine machine = Machine.of(host);
-        Optional<Architecture> architecture = machine.architecture();
-        if (architecture.isEmpty()) {
-            throw Failure.couldNotRun(machine.whyNot().because());
-        }
-        return architecture.get().format();
+        return machine.architecture()
+                .orElseThrow(() -> Failure.couldNotRun(machine.whyNot().because()));
     }
 
-    private static ProcessView process(HostView host, int pid) throws Failure {
-        Optional<ProcessStat> stat = ProcessView.readStat(pid, host).intact().flatMap(s -> s);
-        return stat.map(s -> new ProcessView(s, host))
-                .orElseThrow(() -> Failure.couldNotRun(
-                        "no process " + pid + " in " + host.files().origin().name()));
+    private static Failure notReadable(ProcessView process) {
+        Verdict.NotObservable why = process.maps().whyNot();
+        return Failure.couldNotRun(why.because() + (why.remedy().isEmpty() ? "" : "; would need " + why.remedy()));
     }
 
     private void report(TlbTrace result) throws Failure {
