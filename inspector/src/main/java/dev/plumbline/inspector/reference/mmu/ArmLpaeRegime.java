@@ -64,11 +64,22 @@ public final class ArmLpaeRegime extends Regime {
     }
 
     /**
-     * T0SZ 0, and T1SZ so that TTBR1 translates the kernel's part: arch/arm/mm/proc-v7-3level.S v7_ttb_setup (6.1). With a 1:3
-     * split, and without a TTBR1, TTBR0 translates everything.
+     * As arch/arm/mm/proc-v7-3level.S v7_ttb_setup (6.1, 6.12) sets it: T0SZ 0, and T1SZ so that TTBR1 translates the
+     * kernel's part, or 0 where TTBR0 is to translate everything, which depends on where RAM begins. TTBR1 itself tells:
+     * swapper_pg_dir ends in 0x3000 (arch/arm/kernel/head.S: KERNEL_RAM_VADDR ends in 0x8000, PG_DIR_SIZE is 0x5000), and
+     * TTBR1 skips four pages of it for a 3:1 split, two entries for 2:2.
      */
     private static long linuxTtbcr(Arm architecture, OptionalLong ttbr1) {
-        long size = ttbr1.isPresent() ? (architecture.split().pageOffset() >>> 30) - 1 : 0;
+        if (ttbr1.isEmpty()) {
+            return EAE;
+        }
+        long size =
+                switch ((int) ttbr1.getAsLong() & 0xffff) {
+                    case 0x3000 -> 0;
+                    case 0x3010 -> 1;
+                    case 0x7000 -> 2;
+                    default -> (architecture.split().pageOffset() >>> 30) - 1;
+                };
         return EAE | size << 16;
     }
 
