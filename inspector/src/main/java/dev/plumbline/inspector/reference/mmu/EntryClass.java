@@ -22,6 +22,7 @@ final class EntryClass {
     }
 
     private static final int MEMO_BITS = 3;
+    private static final int MEMO_WIDTH = 4;
     private static final long MIX = 0x9e3779b97f4a7c15L;
 
     final long keyMask;
@@ -44,11 +45,8 @@ final class EntryClass {
     private final long mask2;
     private final int rotation2;
 
-    // How a walk that ends here is packed, but for the address, for the paths that were met last. No packed leaf is
-    // zero.
-    private final long[] memoAll = new long[1 << MEMO_BITS];
-    private final long[] memoAny = new long[1 << MEMO_BITS];
-    private final long[] memo = new long[1 << MEMO_BITS];
+    /** For paths that were met: {@code all}, {@code any}, the outcome but for the address, which never is 0, and a gap. */
+    private final long[] memo = new long[MEMO_WIDTH << MEMO_BITS];
 
     /** What entries say at one level. */
     record Decoder(Regime regime, PageTableFormat format, int level) {
@@ -130,17 +128,18 @@ final class EntryClass {
 
     /** How a walk that reaches this leaf is packed, but for the address. */
     private long rights(long all, long any) {
-        int slot = (int) ((((all * 31) ^ any) * MIX) >>> (Long.SIZE - MEMO_BITS));
-        return memoAll[slot] == all && memoAny[slot] == any && memo[slot] != 0 ? memo[slot] : ask(all, any, slot);
+        int at = MEMO_WIDTH * (int) ((((all * 31) ^ any) * MIX) >>> (Long.SIZE - MEMO_BITS));
+        long known = memo[at + 2];
+        return memo[at] == all && memo[at + 1] == any && known != 0 ? known : ask(all, any, at);
     }
 
-    private long ask(long all, long any, int slot) {
+    private long ask(long all, long any, int at) {
         Entry.Leaf leaf = (Entry.Leaf) lowest;
         Rights rights = decoder.regime().rights(new Path(all, any), leaf, decoder.level());
-        memoAll[slot] = all;
-        memoAny[slot] = any;
-        memo[slot] = PackedWalk.leaf(decoder.level(), leaf.sizeShift(), rights);
-        return memo[slot];
+        memo[at] = all;
+        memo[at + 1] = any;
+        memo[at + 2] = PackedWalk.leaf(decoder.level(), leaf.sizeShift(), rights);
+        return memo[at + 2];
     }
 
     /**

@@ -52,14 +52,14 @@ public final class FastWalker {
 
     /** Where an address leads, whoever asks, as {@link PackedWalk} explains it. */
     public long translate(long address) {
-        int slot = cache.slot(address);
-        if (!cache.holds(slot, address)) {
+        WalkCache.Place place = cache.find(address);
+        if (place == null) {
             return fromRoot(address);
         }
-        LevelCode code = cache.code(slot);
-        int position = cache.position(slot, address);
+        LevelCode code = place.code();
+        int position = place.position(address);
         long raw = code.entry(words.words()[position >>> 1], position);
-        return code.classify(raw).end(raw, address, cache.all(slot), cache.any(slot));
+        return code.classify(raw).end(raw, address, place.all(), place.any());
     }
 
     /**
@@ -88,9 +88,9 @@ public final class FastWalker {
         for (int done = 0; done < count; ) {
             long address = start + ((long) done << pageShift);
             outcomes[done] = translate(address);
-            int slot = cache.slot(address);
-            if (cache.holds(slot, address) && cache.code(slot).isLast(pageShift)) {
-                done += lastEntries(address, slot, count - done, outcomes, done);
+            WalkCache.Place place = cache.find(address);
+            if (place != null && place.code().isLast(pageShift)) {
+                done += lastEntries(address, place, count - done, outcomes, done);
             } else {
                 done++;
             }
@@ -98,21 +98,19 @@ public final class FastWalker {
     }
 
     /** The entries from an address's to the end of its place; how many they are. */
-    private int lastEntries(long address, int slot, int most, long[] outcomes, int to) {
-        LevelCode code = cache.code(slot);
+    private int lastEntries(long address, WalkCache.Place place, int most, long[] outcomes, int to) {
+        LevelCode code = place.code();
         int count = Math.min(most, code.entriesFrom(address));
-        long all = cache.all(slot);
-        long any = cache.any(slot);
         long[] from = words.words();
-        int first = cache.position(slot, address);
+        int first = place.position(address);
         for (int i = 0; i < count; ) {
             int position = first + code.unitsOf(i);
             long raw = code.entry(from[position >>> 1], position);
             EntryClass found = code.classify(raw);
             if (code.isWide() && found.isPlainLeaf(code.shift())) {
-                i += found.endEach(from, position >>> 1, count - i, outcomes, to + i, all, any);
+                i += found.endEach(from, position >>> 1, count - i, outcomes, to + i, place.all(), place.any());
             } else {
-                outcomes[to + i] = found.end(raw, address + ((long) i << code.shift()), all, any);
+                outcomes[to + i] = found.end(raw, address + ((long) i << code.shift()), place.all(), place.any());
                 i++;
             }
         }

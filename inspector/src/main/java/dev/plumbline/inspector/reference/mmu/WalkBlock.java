@@ -52,12 +52,12 @@ final class WalkBlock {
         int going = 0;
         for (int i = 0; i < count; i++) {
             long address = addresses[from + i];
-            int slot = cache.slot(address);
-            if (cache.holds(slot, address)) {
-                codes[i] = cache.code(slot);
-                positions[i] = cache.position(slot, address);
-                alls[i] = cache.all(slot);
-                anys[i] = cache.any(slot);
+            WalkCache.Place place = cache.find(address);
+            if (place != null) {
+                codes[i] = place.code();
+                positions[i] = place.position(address);
+                alls[i] = place.all();
+                anys[i] = place.any();
                 live[going++] = i;
             } else if (begins(i, address, outcomes, to + i)) {
                 live[going++] = i;
