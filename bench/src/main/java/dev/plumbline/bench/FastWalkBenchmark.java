@@ -20,15 +20,15 @@ public class FastWalkBenchmark {
     private static final int PAGE_SHIFT = 12;
 
     /** Whose tables. */
-    @Param({"X86_64", "RISCV64_SV39"})
-    public Format format = Format.X86_64;
+    @Param
+    public Format format = Format.X86_64_4LEVEL;
 
     /** Tables that map 1 GiB: 2 MiB of last entries. */
     @State(Scope.Thread)
     public static class Small {
         private static final int MAPPED_SHIFT = 30;
         private final long[] random = new long[WALKS];
-        private FastWalker walker = Format.X86_64.walker(1 << PAGE_SHIFT, true);
+        private FastWalker walker = Format.X86_64_4LEVEL.walker(1 << PAGE_SHIFT, true);
 
         /** Maps, and chooses addresses. */
         @Setup
@@ -44,7 +44,7 @@ public class FastWalkBenchmark {
         private static final int MAPPED_SHIFT = 34;
         private final long[] random = new long[1 << (MAPPED_SHIFT - PAGE_SHIFT)];
         private int next;
-        private FastWalker walker = Format.X86_64.walker(1 << PAGE_SHIFT, true);
+        private FastWalker walker = Format.X86_64_4LEVEL.walker(1 << PAGE_SHIFT, true);
         private FastWalker withoutCache = walker;
 
         /** Maps, and chooses addresses. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -13,7 +15,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs benchmarks with the allocation profiler and keeps what they gave: JMH's JSON, and a table for the documentation. */
+/** Runs benchmarks with the allocation profiler and keeps what they gave: JMH's JSON, and a table in documents. */
 public final class Run {
 
     private Run() {}
@@ -21,11 +23,12 @@ public final class Run {
     /**
      * Runs.
      *
-     * @param arguments a regular expression of benchmark names, and the folder for the results
+     * @param arguments a regular expression of benchmark names; the folder for the results; and the documents whose
+     *     {@link Snippet} is to hold the table, separated by commas
      */
     public static void main(String[] arguments) throws RunnerException, IOException {
-        if (arguments.length != 2) {
-            throw new IllegalArgumentException("a regular expression and a folder are needed");
+        if (arguments.length != 3) {
+            throw new IllegalArgumentException("a regular expression, a folder and documents are needed");
         }
         Path folder = Files.createDirectories(Path.of(arguments[1]));
         Options options = new OptionsBuilder()
@@ -44,7 +47,13 @@ public final class Run {
         Collection<RunResult> results = new Runner(options).run();
         String table = ResultTable.of(results);
         Files.writeString(folder.resolve("machine.txt"), Machine.describe());
-        Files.writeString(folder.resolve("table.md"), table);
+        for (String document : documents(arguments[2])) {
+            Snippet.replace(Path.of(document), table);
+        }
         System.out.print(table);
+    }
+
+    private static List<String> documents(String listed) {
+        return Stream.of(listed.split(",")).filter(name -> !name.isBlank()).toList();
     }
 }

@@ -59,7 +59,8 @@ final class WalkCache {
     }
 
     /** The place that holds an address. None is null and no Optional, which would be made for every walk. */
-    @Nullable Place find(long address) {
+    @Nullable
+    Place find(long address) {
         Place place = places[slot(address)];
         return place != null && place.tag == address >>> tagShift ? place : null;
     }
