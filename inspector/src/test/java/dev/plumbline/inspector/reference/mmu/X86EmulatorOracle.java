@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.reference.mmu;
 
+import dev.plumbline.inspector.arch.I386;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import java.util.Set;
  * <p>{@code gva2gpa} is x86_cpu_get_phys_page_attrs_debug (target/i386/helper.c, QEMU 7.2): it goes through the tables of
  * CR3 as it stands without asking for rights or reserved bits, and says "unmapped" where P is clear or the address is not
  * canonical. Where a reserved bit stops this walk, the emulator would still answer: none of the machines has one, and the
- * comparison would say so.
+ * comparison would say so. In 32-bit and PAE paging it takes the low 32 bits of whatever address it is given.
  */
 final class X86EmulatorOracle {
 
@@ -36,7 +37,9 @@ final class X86EmulatorOracle {
         Walker walker = new Walker(machine.regime(), machine.memory());
         for (String line : machine.answers()) {
             String[] fields = line.split(",", -1);
-            String here = answer(walker.translate(new VirtAddr(Long.parseUnsignedLong(fields[0].substring(2), 16))));
+            long asked = Long.parseUnsignedLong(fields[0].substring(2), 16);
+            long address = machine.architecture() instanceof I386 ? Integer.toUnsignedLong((int) asked) : asked;
+            String here = answer(walker.translate(new VirtAddr(address)));
             if (!here.equals(fields[1])) {
                 differences.add("gva2gpa %s: %s there, %s here".formatted(fields[0], fields[1], here));
             }
