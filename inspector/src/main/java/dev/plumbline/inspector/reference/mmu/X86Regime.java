@@ -11,6 +11,7 @@ import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * x86 paging: 32-bit, PAE, 4-level and 5-level. Rights: Intel SDM vol. 3, 4.6; error code: 4.7; accessed and dirty flags:
@@ -39,6 +40,7 @@ public final class X86Regime extends Regime {
     private final boolean longMode;
     private final boolean pae;
     private final long beyondPhysical;
+    private final List<MemoryType> memoryTypes;
 
     /**
      * A processor that translates with these tables.
@@ -53,6 +55,9 @@ public final class X86Regime extends Regime {
         this.longMode = architecture instanceof X86_64;
         this.pae = format.root().entryBytes() == Long.BYTES;
         this.beyondPhysical = (1L << 52) - (1L << control.physicalBits());
+        this.memoryTypes = IntStream.range(0, PAT_TYPES.size())
+                .mapToObj(i -> new MemoryType("PAT " + i, PAT_TYPES.get((int) (control.pat() >>> (8 * i)) & 7)))
+                .toList();
     }
 
     @Override
@@ -187,8 +192,7 @@ public final class X86Regime extends Regime {
     MemoryType memoryType(Path path, Entry.Leaf leaf, int level) {
         int patBit = leaf.sizeShift() == 12 ? 7 : 12;
         int index = (int) ((leaf.raw() >>> 3 & 3) | (leaf.raw() >>> patBit & 1) << 2);
-        int type = (int) (control.pat() >>> (8 * index)) & 7;
-        return new MemoryType("PAT " + index, PAT_TYPES.get(type));
+        return memoryTypes.get(index);
     }
 
     @Override

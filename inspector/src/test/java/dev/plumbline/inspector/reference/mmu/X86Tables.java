@@ -5,7 +5,6 @@ import dev.plumbline.inspector.arch.I386;
 import dev.plumbline.inspector.arch.TableLevel;
 import dev.plumbline.inspector.arch.VmSplit;
 import dev.plumbline.inspector.arch.X86_64;
-import dev.plumbline.inspector.memory.FrameMemory;
 import dev.plumbline.inspector.unit.PhysAddr;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.List;
@@ -37,7 +36,7 @@ final class X86Tables {
 
     final Architecture architecture;
     final VirtAddr address;
-    final FrameMemory memory = new FrameMemory(12);
+    final LowMemory memory = new LowMemory();
 
     X86Tables(Architecture architecture) {
         this.architecture = architecture;
