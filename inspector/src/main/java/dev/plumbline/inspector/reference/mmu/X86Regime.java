@@ -175,16 +175,20 @@ public final class X86Regime extends Regime {
     }
 
     /**
-     * 4.6.2: PKRU governs data accesses to user pages, IA32_PKRS those to supervisor pages; write-disable binds the
-     * supervisor only with CR0.WP.
+     * 4.6.2: PKRU governs data accesses to user pages, IA32_PKRS the supervisor's to supervisor pages, which a user never
+     * gets to; write-disable binds the supervisor only with CR0.WP.
      */
     private boolean keyForbids(Combined c, Entry.Leaf leaf, Access access) {
-        if (!longMode || access.kind() == Kind.EXECUTE || !(c.user ? control.pke() : control.pks())) {
+        boolean user = isUser(access);
+        if (!longMode || access.kind() == Kind.EXECUTE || (user && !c.user)) {
+            return false;
+        }
+        if (!(c.user ? control.pke() : control.pks())) {
             return false;
         }
         int bits = (c.user ? control.pkru() : control.pkrs()) >>> (2 * key(leaf));
         boolean accessDisabled = (bits & 1) != 0;
-        boolean writeDisabled = (bits & 2) != 0 && (control.wp() || (c.user && isUser(access)));
+        boolean writeDisabled = (bits & 2) != 0 && (user || control.wp());
         return accessDisabled || (writeDisabled && access.kind() == Kind.WRITE);
     }
 

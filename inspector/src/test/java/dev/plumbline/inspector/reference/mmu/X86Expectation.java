@@ -91,7 +91,7 @@ final class X86Expectation {
     private void judge(Access access, int described, long inAll, long executeDisable, long leaf) {
         int row = X86RightsTable.row(access);
         boolean userPage = (inAll & US) != 0;
-        int pair = keys && control.pke() ? control.pkru() >>> ((int) (leaf >>> 59 & 15) * 2) & 3 : 0;
+        int pair = keys && userPage && control.pke() ? control.pkru() >>> ((int) (leaf >>> 59 & 15) * 2) & 3 : 0;
         int terms = controlTerms
                 | X86RightsTable.entryTerms((inAll & RW) != 0, executeDisable != 0)
                 | X86RightsTable.keyTerms((pair & 1) != 0, (pair & 2) != 0);

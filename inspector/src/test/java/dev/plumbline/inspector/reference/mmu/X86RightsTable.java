@@ -30,8 +30,12 @@ final class X86RightsTable {
             "U fetch -> U: !XD");
 
     private static final List<String> FORBIDDEN_BY_KEY = List.of(
+            "S read -> S: AD",
+            "S write -> S: AD|WD & AD|WP",
             "S read -> U: AD",
             "S write -> U: AD|WD & AD|WP",
+            "I read -> S: AD",
+            "I write -> S: AD|WD & AD|WP",
             "I read -> U: AD",
             "I write -> U: AD|WD & AD|WP",
             "U read -> U: AD",
