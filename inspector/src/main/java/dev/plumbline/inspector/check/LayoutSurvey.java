@@ -68,7 +68,10 @@ public record LayoutSurvey(
         Optional<LayoutCensus> deeper = question.deeper().map(question::census);
         Optional<String> whyNot = count(process, question, mappings, notes, census, deeper);
         if (whyNot.isPresent()) {
-            notes.add(0, whyNot.get() + "; the numbers are bounds, from each mapping's size and Rss");
+            notes.add(
+                    0,
+                    whyNot.get()
+                            + "; the numbers are bounds, from each mapping's size and Rss, which leaves out the zero page");
             census = question.census(question.format());
             deeper = question.deeper().map(question::census);
             for (SmapsVma mapping : mappings) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The TLB against {@link NaiveTlb}: random geometries, references, switches and invalidations, one by one. */
 class TlbAgainstNaiveTest {
 
-    private static final int GEOMETRIES = 400;
+    private static final int GEOMETRIES = 300;
     private static final int STEPS = 10_000;
     private static final List<ReferenceKind> KINDS = List.of(ReferenceKind.values());
     private static final int SPACES = 3;
