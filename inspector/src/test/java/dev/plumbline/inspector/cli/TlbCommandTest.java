@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -25,13 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TlbCommandTest {
 
-    @TempDir
     private Path folder;
 
     private Path trace;
 
     @BeforeEach
-    void copyTrace() throws IOException {
+    void copyTrace(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         trace = folder.resolve("true.lackey.gz");
         try (InputStream in = TlbCommandTest.class.getResourceAsStream("/traces/true.lackey.gz")) {
             Files.copy(Objects.requireNonNull(in), trace);
@@ -142,7 +143,7 @@ class TlbCommandTest {
     void whatCannotBeDoneIsSaidInOneLine() throws IOException {
         Path none = folder.resolve("none");
         Path cut = folder.resolve("cut.gz");
-        Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(trace), 9000));
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(trace), 9000));
         assertRefused(3, "no such file", "tlb", "--model", "zen3", "--trace", none.toString());
         assertRefused(3, "is cut", "tlb", "--model", "zen3", "--trace", cut.toString());
         assertRefused(

@@ -107,8 +107,8 @@ class LayoutCensusTest {
         List<Mapping> mappings = new ArrayList<>();
         long at = 0x400000;
         for (int i = 0; i < 8; i++) {
-            at += (1L << (12 + random.nextInt(20))) & -4096L;
-            long pages = 1 + random.nextInt(random.nextInt(4) == 0 ? 1200 : 40);
+            at += 1L << (12 + random.nextInt(20));
+            long pages = 1 + (long) random.nextInt(random.nextInt(4) == 0 ? 1200 : 40);
             List<Long> resident = new ArrayList<>();
             List<Long> swapped = new ArrayList<>();
             for (long page = 0; page < pages; page++) {
