@@ -14,8 +14,8 @@ import java.util.Set;
 /** A stopped processor's registers with other root tables, as if it had been stopped with those. */
 final class RootRegisters {
 
-    private static final Set<String> USER = Set.of("cr3", "ttbr0", "ttbr0_el1");
-    private static final Set<String> KERNEL = Set.of("ttbr1", "ttbr1_el1");
+    private static final Set<String> USER = Set.of("cr3", "ttbr0", "ttbr0_el1", "ttbr0_el2");
+    private static final Set<String> KERNEL = Set.of("ttbr1", "ttbr1_el1", "ttbr1_el2");
     private static final int PAGE_SHIFT = 12;
 
     private RootRegisters() {}

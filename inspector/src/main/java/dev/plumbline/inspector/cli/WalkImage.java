@@ -21,6 +21,7 @@ import dev.plumbline.inspector.source.NotACaptureException;
 import dev.plumbline.inspector.source.image.MemoryImage;
 import dev.plumbline.inspector.source.image.NotAnImageException;
 import dev.plumbline.inspector.unit.PhysAddr;
+import dev.plumbline.inspector.unit.VirtAddr;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,7 +40,6 @@ final class WalkImage {
     private static final String IN_CAPTURE = "mmu/";
     private static final String DEFAULT_REGISTERS = "registers.txt";
     private static final int MOST_REGISTER_BYTES = 8 << 20;
-    private static final long PAGE_OF_A_ROOT = 0x000ffffffffff000L;
 
     @Option(
             names = "--memory",
@@ -219,10 +220,18 @@ final class WalkImage {
         if (root.isEmpty()) {
             throw Failure.wrongUsage(why);
         }
+        Regime regime = WalkRoots.asLinuxSetsIt(architecture, root.getAsLong(), kernelRoot);
         return new Found(
-                WalkRoots.asLinuxSetsIt(architecture, root.getAsLong(), kernelRoot),
-                WalkRoots.described(architecture, root.getAsLong(), kernelRoot),
-                List.of(new PhysAddr(root.getAsLong() & PAGE_OF_A_ROOT)));
+                regime, WalkRoots.described(architecture, root.getAsLong(), kernelRoot), tables(regime, architecture));
+    }
+
+    /** The tables of both ends of the address space: a root's register holds more than its table's address. */
+    private static List<PhysAddr> tables(Regime regime, Architecture architecture) {
+        long highest = architecture.format().vaBits() > Integer.SIZE ? -1 : (1L << Integer.SIZE) - 1;
+        return Stream.of(new VirtAddr(0), new VirtAddr(highest))
+                .flatMap(a -> regime.root(a).stream())
+                .distinct()
+                .toList();
     }
 
     private RunningRegime running(Known known, Architecture architecture, OptionalLong root, OptionalLong kernelRoot) {

@@ -26,15 +26,15 @@ class Aarch64PermissionTest {
     private static final PhysAddr LAST = new PhysAddr(0x3000);
     private static final int ALL = 16;
 
-    /** One table without attributes, with each alone, and with all. */
-    private static final int[] SOME = {0, 1, 2, 4, 8, 15};
+    /** A table without attributes, with two pairs that share none, and with all. */
+    private static final int[] SOME = {0, 5, 10, 15};
 
     @Test
     void agreesWithTheManualsTables() {
         ArmOutcome.Tally tally = run(SOME);
 
         assertThat(tally.differences()).isEmpty();
-        assertThat(tally.cases()).isEqualTo(ALL * 6L * 64 * 128 * 8);
+        assertThat(tally.cases()).isEqualTo(ALL * 4L * 64 * 128 * 8);
     }
 
     @Test
