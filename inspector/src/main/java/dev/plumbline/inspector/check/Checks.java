@@ -19,6 +19,8 @@ public final class Checks {
             new ZonePageblockOrder(),
             new ZoneFreeLists(),
             new PagemapAgrees(),
+            new PageTableFrames(),
+            new WritableExecutableKernel(),
             new PageTableBytes(),
             new FrameInZone(),
             new WritableExecutable(),

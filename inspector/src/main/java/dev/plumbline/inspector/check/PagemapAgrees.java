@@ -1,15 +1,8 @@
 package dev.plumbline.inspector.check;
 
-import dev.plumbline.inspector.observed.ProcessStat;
-import dev.plumbline.inspector.reference.mmu.Regime;
-import dev.plumbline.inspector.unit.PhysAddr;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,72 +49,29 @@ final class PagemapAgrees implements HostCheck {
     }
 
     private void examine(HostView host, StoppedMachine machine, Findings findings) {
-        List<ProcessPages> processes = new ArrayList<>();
-        Optional<Verdict.NotObservable> unread = Optional.empty();
-        for (String pid : KernelEvidence.pids(host)) {
-            Optional<ProcessStat> stat =
-                    ProcessView.readStat(Integer.parseInt(pid), host).intact().flatMap(s -> s);
-            if (stat.isEmpty() || stat.get().withoutUserMemory()) {
-                continue;
-            }
-            ProcessPages.Outcome pages = ProcessPages.of(new ProcessView(stat.get(), host), HostMemory.of(host));
-            if (pages instanceof ProcessPages.Read read) {
-                processes.add(read.pages());
-            } else if (pages instanceof ProcessPages.Unread not) {
-                unread = unread.or(() -> Optional.of(not.why()));
-            }
+        RunningProcesses running = RunningProcesses.of(host, machine);
+        running.found().forEach(f -> judge(host, machine, f, running.captured(), findings));
+        if (running.found().isEmpty()) {
+            Verdict why = running.unread().orElseGet(() -> noneMatches(machine, running.captured()));
+            findings.add(this, "running process", why, List.of());
+        } else if (running.others() > 0) {
+            findings.add(this, "other processes", otherRoots(running.others()), List.of());
         }
-        Set<Integer> named = new LinkedHashSet<>();
-        for (Map.Entry<Root, StoppedMachine.Stop> root : roots(machine).entrySet()) {
-            RunningProcess.of(machine, root.getKey().regime(), processes)
-                    .filter(p -> named.add(p.pages().process().pid())
-                            || root.getKey().second())
-                    .ifPresent(p -> judge(host, machine, root, p, processes, findings));
-        }
-        if (named.isEmpty()) {
-            findings.add(this, "running process", unread.orElseGet(() -> noneMatches(machine, processes)), List.of());
-        }
-        int others = processes.size() - named.size();
-        if (others > 0 && !named.isEmpty()) {
-            findings.add(this, "other processes", otherRoots(others), List.of());
-        }
-    }
-
-    /** @param second whether it is the other root of a process that has two */
-    private record Root(PhysAddr table, boolean second, Regime regime) {}
-
-    /** Every root that a processor ran on, once. */
-    private static Map<Root, StoppedMachine.Stop> roots(StoppedMachine machine) {
-        Map<PhysAddr, Root> seen = new LinkedHashMap<>();
-        Map<Root, StoppedMachine.Stop> roots = new LinkedHashMap<>();
-        for (StoppedMachine.Stop stop : machine.stops()) {
-            for (RunningRegime.Root root : stop.told().roots()) {
-                boolean isolated = stop.told().regime() != stop.told().kernel();
-                boolean kernels = isolated && root.reach() == RunningRegime.Reach.ALL;
-                Regime regime = kernels ? stop.told().kernel() : stop.told().regime();
-                Root made = new Root(root.table(), kernels, regime);
-                if (root.reach() != RunningRegime.Reach.KERNEL && seen.putIfAbsent(root.table(), made) == null) {
-                    roots.put(made, stop);
-                }
-            }
-        }
-        return roots;
     }
 
     private void judge(
             HostView host,
             StoppedMachine machine,
-            Map.Entry<Root, StoppedMachine.Stop> at,
-            RunningProcess running,
+            RunningProcesses.Found found,
             List<ProcessPages> captured,
             Findings findings) {
-        Root root = at.getKey();
-        PageComparison pages = PageComparison.of(machine, root.regime(), running.pages());
+        RunningProcess running = found.process();
+        PageComparison pages = PageComparison.of(machine, found.regime(), running.pages());
         List<PageDifference> differences = LaterFaults.explain(host, running.pages(), captured, pages.differences());
         List<Evidence> evidence = new ArrayList<>();
-        at.getValue().told().roots().stream()
-                .filter(r -> r.table().equals(root.table()))
-                .map(at.getValue()::evidence)
+        found.stop().told().roots().stream()
+                .filter(r -> r.table().equals(found.table()))
+                .map(found.stop()::evidence)
                 .forEach(evidence::add);
         evidence.add(Evidence.in(running.pages().process().path("pagemap"), running.evidence()));
         differences.stream()
@@ -129,7 +79,7 @@ final class PagemapAgrees implements HostCheck {
                 .limit(SHOWN)
                 .map(d -> evidence(running, d))
                 .forEach(evidence::add);
-        String subject = running.pages().process().subject() + (root.second() ? ", the kernel's root" : "");
+        String subject = running.pages().process().subject() + (found.second() ? ", the kernel's root" : "");
         findings.add(this, subject, verdict(running, pages, differences), evidence);
     }
 

@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 record StoppedMachine(Architecture architecture, CaptureImage image, List<Stop> stops) {
 
+    static final String FIRST = "mmu/registers.txt";
+
     private static final String FOLDER = "mmu";
     private static final String FIRST_FILE = "registers.txt";
     private static final String REMEDY = "a capture with mmu/physmem.bin, mmu/physmem.idx and mmu/registers.txt,"

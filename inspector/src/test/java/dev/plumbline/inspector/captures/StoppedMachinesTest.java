@@ -30,6 +30,23 @@ final class StoppedMachinesTest {
                 .allSatisfy(f -> assertThat(f.subject()).isEqualTo("other processes"));
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.plumbline.inspector.captures.StoppedMachines#names")
+    void everyTableStandsInAFrameThatMayHoldOne(String name) {
+        assertThat(findings(name, "mmu.page-table-frames")).hasSize(1).allSatisfy(f -> assertThat(f.verdict())
+                .isInstanceOf(Verdict.Explained.class));
+    }
+
+    /** The kernels' own logs: all checked W+X mappings and found none, save i386 without PAE, which has no NX. */
+    @ParameterizedTest
+    @MethodSource("dev.plumbline.inspector.captures.StoppedMachines#names")
+    void theKernelsPagesAreNotWritableAndExecutable(String name) {
+        Class<? extends Verdict> expected = name.equals("i386-nonpae") ? Verdict.Explained.class : Verdict.Holds.class;
+
+        assertThat(findings(name, "mmu.wx-kernel")).hasSize(1).allSatisfy(f -> assertThat(f.verdict())
+                .isInstanceOf(expected));
+    }
+
     private static List<Finding> findings(String name, String check) {
         try (Capture files = StoppedMachines.open(name)) {
             return CaptureReports.run(files, List.of(check), Set.of()).findings();

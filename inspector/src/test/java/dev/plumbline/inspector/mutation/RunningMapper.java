@@ -13,9 +13,11 @@ import dev.plumbline.inspector.observed.FrameIndex;
 import dev.plumbline.inspector.observed.MapsParser;
 import dev.plumbline.inspector.observed.PagemapEntry;
 import dev.plumbline.inspector.reference.mmu.Trace;
+import dev.plumbline.inspector.reference.mmu.Translations;
 import dev.plumbline.inspector.reference.mmu.Walk;
 import dev.plumbline.inspector.reference.mmu.Walker;
 import dev.plumbline.inspector.source.Capture;
+import dev.plumbline.inspector.unit.AddressRange;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +29,16 @@ import java.util.List;
  * @param validBit the bit without which a last-level entry maps no such page: bit 0, which Arm's short descriptors use as XN
  * @param own the pages that it alone has mapped
  */
-record RunningMapper(int pid, int validBit, List<Long> own, Walker walker, FrameIndex index, int frameBytes) {
+record RunningMapper(
+        int pid,
+        int validBit,
+        int pageShift,
+        List<Long> own,
+        AddressRange kernel,
+        Walker walker,
+        Translations translations,
+        FrameIndex index,
+        int frameBytes) {
 
     private static final String FRAMES = "mmu/physmem.bin";
 
@@ -58,8 +69,11 @@ record RunningMapper(int pid, int validBit, List<Long> own, Walker walker, Frame
                                 && architecture.machine().equals("arm")
                         ? 1
                         : 0,
+                architecture.format().pageShift(),
                 ownPages(files, host, pid, pageBytes),
-                new Walker(told.regime(), image.memory()),
+                architecture.addressSpace().kernel(),
+                new Walker(told.kernel(), image.memory()),
+                new Translations(told.kernel(), image.memory()),
                 index,
                 image.frameSizeBytes());
     }
@@ -74,6 +88,23 @@ record RunningMapper(int pid, int validBit, List<Long> own, Walker walker, Frame
             chosen.add(mapped.get(i * (mapped.size() - 1) / (count - 1)));
         }
         return chosen;
+    }
+
+    /** A page of the kernel that is mapped by a last-level entry, writable and not executable. */
+    long kernelPage() {
+        List<Long> pages = new ArrayList<>();
+        translations.visit(kernel, m -> {
+            if (pages.isEmpty() && m.level() == 0 && m.rights().kernel().equals("rw-")) {
+                pages.add(m.start().value());
+            }
+        });
+        return pages.get(0);
+    }
+
+    /** The frame of the table that holds a page's entry. */
+    long lastTable(long address) {
+        List<Trace.Step> steps = walker.trace(new VirtAddr(address)).steps();
+        return steps.get(steps.size() - 1).at().value() >>> pageShift;
     }
 
     /** A bit of the entry that maps a page, the other way round in the image. */
