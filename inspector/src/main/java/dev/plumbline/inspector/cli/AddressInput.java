@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * The addresses that a command is asked about: its arguments, and the lines of standard input where {@code -} stands among
  * them or there is none. One at a time, however many there are. Blank lines are passed over.
  *
- * <p>No instruction of a 32-bit processor makes a longer address, so one is wrong usage; except where it is a 32-bit pointer
- * that a 64-bit print routine extended by its sign, which is taken for what it was.
+ * <p>No table of a 32-bit processor translates a longer address, and the walk says so. But kernels print 32-bit pointers
+ * extended by their sign to 64 bits; such a one is taken for what it was.
  */
 final class AddressInput {
 
@@ -100,11 +100,7 @@ final class AddressInput {
             throw Failure.wrongUsage("%s: \"%s\"; allowed: %s".formatted(where, shown(text), AddressText.ALLOWED));
         }
         long address = parsed.getAsLong();
-        if (narrow && address >>> 32 != 0 && address >> 31 != -1) {
-            throw Failure.wrongUsage("%s: \"%s\"; allowed: an address of 32 bits, which this architecture's have"
-                    .formatted(where, shown(text)));
-        }
-        return narrow ? address & 0xffffffffL : address;
+        return narrow && address >> 31 == -1 ? address & 0xffffffffL : address;
     }
 
     private static String shown(CharSequence text) {

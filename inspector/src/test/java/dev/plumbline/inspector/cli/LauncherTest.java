@@ -43,8 +43,8 @@ class LauncherTest {
         script(tools.resolve("mvn"), """
                 echo "mvn $JAVA_HOME $*" >>'%s/calls'
                 sleep 0.2
-                mkdir -p '%s/inspector/target/lib'
-                touch '%s/inspector/target/inspector-9.jar' '%s/inspector/target/lib/x.jar'
+                mkdir -p '%s/inspector/target/launcher/lib'
+                touch '%s/inspector/target/launcher/inspector-9.jar' '%s/inspector/target/launcher/lib/x.jar'
                 """.formatted(folder, home, home, home));
     }
 
@@ -111,6 +111,14 @@ class LauncherTest {
                 .asString()
                 .startsWith("mvn " + folder.resolve("jdk") + " ")
                 .contains("-f " + home + "/pom.xml", "package");
+    }
+
+    @Test
+    void givesTheSecondCompilerToWhatRunsLong() throws IOException, InterruptedException {
+        plumb();
+
+        assertThat(plumb("walk", "--list-arch").out()).contains(" -XX:TieredStopAtLevel=4 ", " -Xmx2g ");
+        assertThat(plumb("check").out()).contains(" -XX:TieredStopAtLevel=1 ").doesNotContain("TieredStopAtLevel=4");
     }
 
     @Test

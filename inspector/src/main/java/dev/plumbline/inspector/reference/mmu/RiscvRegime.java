@@ -49,6 +49,9 @@ public final class RiscvRegime extends Regime {
     /** Sv39 to Sv57: the upper bits of an effective address must all equal the topmost one that is translated. */
     @Override
     Start start(VirtAddr address) {
+        if (isSv32() && address.value() >>> 32 != 0) {
+            return new Start.Refused(FaultClass.NON_CANONICAL, "addresses have 32 bits");
+        }
         PageTableFormat format = scheme.format();
         return format.isCanonical(address)
                 ? new Start.Root(format, root)

@@ -31,7 +31,7 @@ record ForeignFormat(String name, int offset, String magic, String advice) {
                     "a flattened makedumpfile dump",
                     0,
                     "makedumpfile\0\0\0\0",
-                    "rearrange it: makedumpfile -R DUMP < FILE"),
+                    AS_ELF + "; an ELF dump that was flattened alone is put right by makedumpfile -R"),
             number("an AVML image, compressed", 0x4c4d5641, "avml-convert it to the LiME format"),
             text("a Windows crash dump", 0, "PAGEDUMP", WINDOWS),
             text("a Windows crash dump", 0, "PAGEDU64", WINDOWS),
