@@ -2,6 +2,7 @@ package dev.plumbline.inspector.cli;
 
 import dev.plumbline.inspector.arch.ArchitectureNames;
 import dev.plumbline.inspector.reference.mmu.Access;
+import dev.plumbline.inspector.reference.mmu.FastWalker;
 import dev.plumbline.inspector.reference.mmu.Walker;
 import dev.plumbline.inspector.report.Printable;
 import dev.plumbline.inspector.unit.VirtAddr;
@@ -176,15 +177,34 @@ final class WalkCommand implements Callable<Integer> {
             WalkDump.print(source, output, pages);
             return;
         }
-        Walker walker = new Walker(source.regime(), source.memory());
-        Optional<Access> wanted = access();
+        if (output instanceof WalkCsv rows && access == null) {
+            WalkBatch batch = new WalkBatch(new FastWalker(source.regime(), source.memory()), rows);
+            lookUp(source, batch::add, batch::finish, lines);
+        } else {
+            Walker walker = new Walker(source.regime(), source.memory());
+            Optional<Access> wanted = access();
+            lookUp(source, address -> look(walker, wanted, address, output), () -> {}, lines);
+        }
+    }
+
+    /** What an output does when there are no more addresses. */
+    @FunctionalInterface
+    private interface Finish {
+        void run() throws IOException;
+    }
+
+    /** All addresses; those before one that is none are answered. */
+    private void lookUp(WalkSource source, AddressInput.Sink sink, Finish finish, ByteLines lines)
+            throws Failure, IOException {
         AddressInput input = new AddressInput(AddressText.isNarrow(source.architecture()));
         try {
-            input.each(addresses, console.in(), address -> look(walker, wanted, address, output));
+            input.each(addresses, console.in(), sink);
         } catch (Failure e) {
+            finish.run();
             lines.flush();
             throw e;
         }
+        finish.run();
     }
 
     private void look(Walker walker, Optional<Access> wanted, long address, WalkOutput output) throws IOException {

@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.cli;
 
+import dev.plumbline.inspector.reference.mmu.PackedWalk;
 import dev.plumbline.inspector.reference.mmu.Rights;
 import dev.plumbline.inspector.reference.mmu.Trace;
 import dev.plumbline.inspector.reference.mmu.Walk;
@@ -34,6 +35,20 @@ final class WalkCsv implements WalkOutput {
             mapped(address, t.address().value(), t.sizeBytes(), t.rights());
         } else {
             lines.hex(address).put(',').text(WalkWords.outcome(walk)).text(",,,");
+        }
+        lines.end();
+    }
+
+    /** The same of a walk's outcome as {@link PackedWalk} holds it. */
+    void packed(long address, long packed) throws IOException {
+        if (PackedWalk.isTranslated(packed)) {
+            mapped(
+                    address,
+                    PackedWalk.physical(packed, address),
+                    1L << PackedWalk.sizeShift(packed),
+                    PackedWalk.rights(packed));
+        } else {
+            lines.hex(address).put(',').text(WalkWords.outcome(packed)).text(",,,");
         }
         lines.end();
     }

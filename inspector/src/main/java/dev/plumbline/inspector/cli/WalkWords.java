@@ -1,5 +1,7 @@
 package dev.plumbline.inspector.cli;
 
+import dev.plumbline.inspector.reference.mmu.FaultClass;
+import dev.plumbline.inspector.reference.mmu.PackedWalk;
 import dev.plumbline.inspector.reference.mmu.Rights;
 import dev.plumbline.inspector.reference.mmu.Walk;
 
@@ -15,6 +17,8 @@ final class WalkWords {
         }
     }
 
+    private static final String NOT_HELD = "not-held";
+
     private WalkWords() {}
 
     private static boolean bit(int value, int bit) {
@@ -26,7 +30,12 @@ final class WalkWords {
         if (walk instanceof Walk.Faulted faulted) {
             return faulted.fault().kind().word();
         }
-        return walk instanceof Walk.NotHeld ? "not-held" : "ok";
+        return walk instanceof Walk.NotHeld ? NOT_HELD : "ok";
+    }
+
+    /** The same of an outcome without an address, as {@link PackedWalk} holds it. */
+    static String outcome(long packed) {
+        return PackedWalk.fault(packed).map(FaultClass::word).orElse(NOT_HELD);
     }
 
     /** As {@link Rights#toString}. */

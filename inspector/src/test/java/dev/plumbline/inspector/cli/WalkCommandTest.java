@@ -257,7 +257,7 @@ class WalkCommandTest {
 
     @Test
     void anImageThatIsCutWhileItIsReadEndsTheRunAndNotTheJvm() throws IOException {
-        String[] command = command("--csv", "-");
+        String[] command = command("--json", "-");
         try (RandomAccessFile file = new RandomAccessFile(image, "rw")) {
             file.setLength(1 << 20);
         }
