@@ -27,6 +27,10 @@ import picocli.CommandLine.Parameters;
             "Counts runs of consecutive frames and aligned blocks by order, tells what huge pages could map and do map, and"
                     + " of a RANGE whether a device could be given it as one buffer, below 4 GiB, below 16 MiB.",
             "",
+            "A run is a stretch of consecutive addresses in consecutive frames, as long as it can be; its order is log2 of its"
+                    + " pages, rounded down. A block of order k is 2^k pages of a run whose address and first frame are both"
+                    + " multiples of 2^k pages: what one larger page-table entry could map. Both end where a mapping ends.",
+            "",
             "Frame numbers need CAP_SYS_ADMIN; without them it tells what presence alone tells, and says so.",
             ""
         },
@@ -69,7 +73,7 @@ final class ContiguityCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "RANGE",
             description =
-                    "START-END in hex, as /proc/PID/maps prints it, or a mapping's name: [heap], a path, the last part"
+                    "START-END in hex, as /proc/PID/maps prints it, widened to whole pages; or a mapping's name: [heap], a path, the last part"
                             + " of a path.")
     private @Nullable String range;
 

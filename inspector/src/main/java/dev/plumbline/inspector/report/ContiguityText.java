@@ -80,8 +80,6 @@ public final class ContiguityText {
                     .formatted(order, bars(total.runs(), order), bars(total.blocks(), order))
                     .stripTrailing());
         }
-        line("run: consecutive addresses in consecutive frames, order = log2 of its pages, rounded down; block: 2^order"
-                + " pages of a run, address and frame both multiples of that");
         line("");
     }
 
@@ -156,18 +154,9 @@ public final class ContiguityText {
             String answer = demand.offence()
                     .map(o -> "no: at %s %s".formatted(o.address(), o.because()))
                     .orElse(demand.unknown().isEmpty() ? "yes" : "not known: " + demand.unknown());
-            String text = Printable.of("  %-13s %s; %s".formatted(label(demand.id()), answer, demand.says()));
-            Lines.wrap(text, 16, columns).forEach(l -> out.append(l).append('\n'));
+            String text = Printable.of("  %-20s  %s".formatted(demand.says(), answer));
+            Lines.wrap(text, 24, columns).forEach(l -> out.append(l).append('\n'));
         }
-    }
-
-    private static String label(String demand) {
-        return switch (demand) {
-            case "contiguous" -> "one range";
-            case "below4GiB" -> "below 4 GiB";
-            case "below16MiB" -> "below 16 MiB";
-            default -> demand;
-        };
     }
 
     private static String percent(long part, long whole) {

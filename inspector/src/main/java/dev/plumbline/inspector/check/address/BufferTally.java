@@ -70,9 +70,9 @@ final class BufferTally {
             absent(nextPage, "no page is present");
         }
         return new BufferFit(List.of(
-                demand("contiguous", "a device with one base address", broken, framesHidden),
-                demand("below4GiB", "a device with 32-bit addresses (DMA32)", above4GiB, framesHidden),
-                demand("below16MiB", "a device with 24-bit addresses (ISA)", above16MiB, framesHidden)));
+                demand("contiguous", "one contiguous range", broken, framesHidden),
+                demand("below4GiB", "below 4 GiB (DMA32)", above4GiB, framesHidden),
+                demand("below16MiB", "below 16 MiB (ISA)", above16MiB, framesHidden)));
     }
 
     private Demand demand(String id, String says, @Nullable Offence own, boolean framesHidden) {

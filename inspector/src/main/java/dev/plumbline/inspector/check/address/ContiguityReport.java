@@ -44,8 +44,10 @@ public record ContiguityReport(
     private static final long MAX_ENTRIES = 1L << 26;
 
     /** Reads the contiguity of a part of a process. */
-    public static ContiguityReport of(ProcessView process, PageRange range) {
+    public static ContiguityReport of(ProcessView process, PageRange asked) {
         Optional<Architecture> architecture = Machine.of(process.host()).architecture();
+        PageRange range =
+                asked.inWholePages(Translator.pageShift(process, architecture).orElse(0));
         return new ContiguityReport(
                 process.host().files().origin(),
                 process.pid(),
@@ -71,10 +73,6 @@ public record ContiguityReport(
             return Fact.unread(process.maps());
         }
         int shift = pageShift.getAsInt();
-        if (range instanceof PageRange.Addresses a
-                && ((a.range().start().value() | a.range().end().value()) & ((1L << shift) - 1)) != 0) {
-            return Fact.unknown("%s is not aligned to pages of %d bytes".formatted(a.range(), 1 << shift), "");
-        }
         List<Piece> pieces = pieces(process, architecture, range);
         if (pieces.isEmpty()) {
             return Fact.unknown(

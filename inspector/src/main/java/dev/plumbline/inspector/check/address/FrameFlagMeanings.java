@@ -31,7 +31,7 @@ final class FrameFlagMeanings {
             case UNEVICTABLE -> "not reclaimable";
             case HWPOISON -> "hardware error, never used again";
             case NOPAGE -> "no struct page";
-            case KSM -> "shared by same-page merging";
+            case KSM -> "shared by same-page merging; 6.12 says so of every anonymous frame";
             case THP -> "of a transparent huge page or large folio";
             case OFFLINE -> "logically offline or given to the hypervisor";
             case ZERO_PAGE -> "the page of zeros";

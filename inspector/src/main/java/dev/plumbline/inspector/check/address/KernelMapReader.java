@@ -211,12 +211,23 @@ final class KernelMapReader {
         if (known.of(Kind.MODULES).isEmpty()) {
             regions.add(KcoreRegions.modules(AddressRange.of(modules, MODULES_END), MM_RST));
         }
-        regions.add(KernelRegion.without(
-                Kind.OTHER,
-                "the kernel text mapping, beside the image",
-                AddressRange.of(START_KERNEL_MAP, modules),
-                MM_RST,
-                Fact.unknown("the mapping is cut to the image at boot (cleanup_highmap)", "")));
+        AddressRange window = AddressRange.of(START_KERNEL_MAP, modules);
+        regions.add(
+                known.of(Kind.IMAGE).isEmpty()
+                        ? KernelRegion.without(
+                                Kind.IMAGE,
+                                "kernel image, or the room that KASLR moves it in",
+                                window,
+                                MM_RST,
+                                Fact.unknown(
+                                        "nothing readable here says where the image is",
+                                        "CAP_SYSLOG for kallsyms, CAP_SYS_ADMIN for proc/iomem"))
+                        : KernelRegion.without(
+                                Kind.OTHER,
+                                "the kernel text mapping, beside the image",
+                                window,
+                                MM_RST,
+                                Fact.unknown("the mapping is cut to the image at boot (cleanup_highmap)", "")));
         Optional<KernelConfig> config = KernelEvidence.config(host).intact();
         if (config.filter(c -> c.isYes("KASAN")).isPresent()) {
             long start = architecture.format().vaBits() == 57 ? 0xffdf000000000000L : 0xffffec0000000000L;

@@ -27,6 +27,16 @@ public sealed interface PageRange {
         }
     }
 
+    /** The same, its ends moved apart to page boundaries. */
+    default PageRange inWholePages(int pageShift) {
+        if (this instanceof Addresses a) {
+            long mask = (1L << pageShift) - 1;
+            long start = a.range().start().value() & ~mask;
+            return new Addresses(AddressRange.of(start, (a.range().end().value() + mask) & ~mask));
+        }
+        return this;
+    }
+
     /** Reads a range or a name; empty where the text has the form of a range and is none. */
     static Optional<PageRange> parse(String text) {
         Matcher matcher = RANGE.matcher(text);

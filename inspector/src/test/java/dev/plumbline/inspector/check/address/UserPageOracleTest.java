@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.fixtures.Captures;
 import dev.plumbline.inspector.check.HostView;
-import dev.plumbline.inspector.check.ProcessView;
-import dev.plumbline.inspector.observed.ProcessStat;
 import dev.plumbline.inspector.source.Capture;
 import dev.plumbline.inspector.source.NotACaptureException;
 import dev.plumbline.inspector.unit.PhysAddr;
@@ -67,18 +65,8 @@ class UserPageOracleTest {
     private static List<Translation> translations(String name, List<GuestTranslations.Row> rows)
             throws NotACaptureException {
         try (Capture capture = Capture.open(Captures.named(name))) {
-            return Translator.of(mapper(new HostView(capture)))
+            return Translator.of(CapturedMapper.process(new HostView(capture)))
                     .translate(rows.stream().map(GuestTranslations.Row::address).toList());
         }
-    }
-
-    private static ProcessView mapper(HostView host) {
-        ProcessStat stat = host.files().list("proc").content().orElseThrow().stream()
-                .filter(pid -> pid.matches("[0-9]+"))
-                .flatMap(pid -> ProcessView.readStat(Integer.parseInt(pid), host).intact().flatMap(s -> s).stream())
-                .filter(s -> s.comm().equals("mapper"))
-                .findFirst()
-                .orElseThrow();
-        return new ProcessView(stat, host);
     }
 }
