@@ -75,12 +75,20 @@ public final class ContiguityText {
         int orders = Math.max(total.runs().orders(), total.blocks().orders());
         line("");
         line("order      runs     pages                    blocks     pages");
-        for (int order = 0; order < orders; order++) {
+        for (int order = lowest(total); order < orders; order++) {
             line("%5d %s  %s"
                     .formatted(order, bars(total.runs(), order), bars(total.blocks(), order))
                     .stripTrailing());
         }
         line("");
+    }
+
+    private static int lowest(Part total) {
+        int order = 0;
+        while (total.runs().count(order) + total.blocks().count(order) == 0 && total.present() > 0) {
+            order++;
+        }
+        return order;
     }
 
     private static String bars(OrderHistogram histogram, int order) {

@@ -56,7 +56,11 @@ class ContiguityCommandTest {
     void whatCannotBeDoneIsOneLine() {
         assertThat(CommandRun.of("contiguity", "--capture", HUGE, "99999"))
                 .isEqualTo(new CommandRun(3, "", "plumb: no process 99999 in x86_64-movable-huge.zip\n"));
-        assertThat(CommandRun.of("contiguity", "--capture", HUGE, "118", "[nothing]").exitCode()).isEqualTo(3);
-        assertThat(CommandRun.of("contiguity", "--capture", HUGE, "118", "2000-1000").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("contiguity", "--capture", HUGE, "118", "[nothing]")
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(CommandRun.of("contiguity", "--capture", HUGE, "118", "2000-1000")
+                        .exitCode())
+                .isEqualTo(2);
     }
 }

@@ -68,8 +68,20 @@ class TranslateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x86_64", "x86_64-la57", "i386", "i386-pae", "arm", "arm-lpae", "aarch64-16k-48",
-            "aarch64-64k-52", "riscv64-sv39", "riscv64-sv57", "riscv32-sv32"})
+    @ValueSource(
+            strings = {
+                "x86_64",
+                "x86_64-la57",
+                "i386",
+                "i386-pae",
+                "arm",
+                "arm-lpae",
+                "aarch64-16k-48",
+                "aarch64-64k-52",
+                "riscv64-sv39",
+                "riscv64-sv57",
+                "riscv32-sv32"
+            })
     void theRulerFitsEightyColumnsInEveryFormat(String arch) {
         CommandRun run = CommandRun.of("translate", "--arch", arch, "0xc0123456", "0xffffffffffffffff");
 
@@ -112,7 +124,8 @@ class TranslateCommandTest {
 
     @Test
     void anArchitectureAloneHasNoProcesses() {
-        assertThat(CommandRun.of("translate", "--arch", "x86_64", "118", "0x1").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("translate", "--arch", "x86_64", "118", "0x1").exitCode())
+                .isEqualTo(2);
         assertThat(CommandRun.of("translate", "--arch", "vax", "0x1").err()).contains("no architecture \"vax\"");
     }
 }

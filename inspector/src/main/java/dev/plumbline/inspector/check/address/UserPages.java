@@ -159,7 +159,7 @@ final class UserPages {
                         new PageSize(
                                 huge,
                                 "transparent huge page",
-                                "smaps counts %d KiB mapped huge, and that are all %d blocks that can be"
+                                "smaps counts %d KiB mapped huge: every block that can be, %d in all"
                                         .formatted(blocks.mappedBytes() >> 10, candidates)),
                         "smaps and pagemap")
                 : Fact.unknown(

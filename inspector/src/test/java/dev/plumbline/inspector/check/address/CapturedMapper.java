@@ -21,8 +21,7 @@ final class CapturedMapper {
     static ProcessView process(HostView host) {
         ProcessStat stat = host.files().list("proc").content().orElseThrow().stream()
                 .filter(pid -> pid.matches("[0-9]+"))
-                .flatMap(pid ->
-                        ProcessView.readStat(Integer.parseInt(pid), host).intact().flatMap(s -> s).stream())
+                .flatMap(pid -> ProcessView.readStat(Integer.parseInt(pid), host).intact().flatMap(s -> s).stream())
                 .filter(s -> s.comm().equals("mapper"))
                 .findFirst()
                 .orElseThrow();

@@ -66,7 +66,9 @@ class ContiguityOnCapturesTest {
         AddressRange huge = region(capture, "thp_aligned");
         Contiguity contiguity = contiguity(capture, "thp_aligned");
 
-        assertThat(demand(contiguity, "below4GiB").offence()).as("the machine has 1 GiB").isEmpty();
+        assertThat(demand(contiguity, "below4GiB").offence())
+                .as("the machine has 1 GiB")
+                .isEmpty();
         assertThat(demand(contiguity, "below16MiB").offence())
                 .hasValueSatisfying(o -> assertThat(o.address()).isEqualTo(huge.start()));
 

@@ -80,8 +80,7 @@ class LiveAddressesTest {
             assertThat(page.frame().whyNot()).contains("CAP_SYS_ADMIN");
         } else {
             assertThat(frame.orElseThrow().pfn().value()).isEqualTo(PagemapEntry.pfnField(entries[2]));
-            assertThat(frame.get().physical().value())
-                    .isEqualTo(PagemapEntry.pfnField(entries[2]) * pageBytes + 5);
+            assertThat(frame.get().physical().value()).isEqualTo(PagemapEntry.pfnField(entries[2]) * pageBytes + 5);
         }
     }
 
