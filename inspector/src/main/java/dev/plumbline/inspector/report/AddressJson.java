@@ -12,6 +12,7 @@ import dev.plumbline.inspector.check.address.PageSize;
 import dev.plumbline.inspector.check.address.Placement;
 import dev.plumbline.inspector.check.address.Translation;
 import dev.plumbline.inspector.check.address.UserPage;
+import dev.plumbline.inspector.check.address.WalkAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -90,6 +91,9 @@ public final class AddressJson {
         }
         if (translation.kernel().isPresent()) {
             kernel(json, facts, translation.kernel().get());
+        }
+        if (translation.walk().isPresent()) {
+            walk(json, facts, translation.walk().get());
         }
         json.writeEndObject();
     }
@@ -171,6 +175,22 @@ public final class AddressJson {
         if (place.frame().value().isPresent()) {
             frame(json, facts, place.frame().value().get());
         }
+    }
+
+    private static void walk(JsonGenerator json, JsonFacts facts, WalkAnswer walk) throws IOException {
+        json.writeObjectFieldStart("walk");
+        facts.text("outcome", walk.outcome());
+        if (walk.arrival().isPresent()) {
+            facts.hex("physical", walk.arrival().get().physical().value());
+            json.writeNumberField("pageBytes", walk.arrival().get().pageBytes());
+            facts.text("rights", walk.arrival().get().rights());
+        } else {
+            facts.text("because", walk.says());
+        }
+        if (walk.agrees().isPresent()) {
+            json.writeBooleanField("agrees", walk.agrees().get());
+        }
+        json.writeEndObject();
     }
 
     private static void frame(JsonGenerator json, JsonFacts facts, Frame frame) throws IOException {

@@ -9,6 +9,7 @@ import dev.plumbline.inspector.check.address.PageSize;
 import dev.plumbline.inspector.check.address.Placement;
 import dev.plumbline.inspector.check.address.Translation;
 import dev.plumbline.inspector.check.address.UserPage;
+import dev.plumbline.inspector.check.address.WalkAnswer;
 import dev.plumbline.inspector.unit.PhysAddr;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -54,6 +55,7 @@ public final class AddressText {
         translation.placement().ifPresent(this::placement);
         translation.page().ifPresent(this::page);
         translation.kernel().ifPresent(this::kernel);
+        translation.walk().ifPresent(this::walk);
     }
 
     private void placement(Placement placement) {
@@ -145,6 +147,21 @@ public final class AddressText {
             line("physical", "by no rule: " + physical.whyNot());
         }
         line("source", place.source());
+    }
+
+    private void walk(WalkAnswer walk) {
+        if (walk.arrival().isEmpty()) {
+            line("walk", "%s: %s".formatted(walk.outcome(), walk.says()));
+            return;
+        }
+        WalkAnswer.Arrival arrival = walk.arrival().get();
+        String beside = walk.agrees()
+                .map(agrees -> agrees ? ": agrees" : ": DISAGREES with what is told above")
+                .orElse("");
+        line(
+                "walk",
+                "%s, %s page, kernel/user %s, by the page tables in the image%s"
+                        .formatted(arrival.physical(), ByteText.exact(arrival.pageBytes()), arrival.rights(), beside));
     }
 
     private void line(String label, String text) {

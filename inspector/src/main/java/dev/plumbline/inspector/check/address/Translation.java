@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param standing which half it is in; empty where there is no reference
  * @param placement which mapping of the process holds it; empty for a kernel address, or without a process
  * @param page the process's page there; empty without a mapping
- * @param kernel what it is in the kernel; empty for a user address, or where no host is asked
+ * @param kernel what it is in the kernel; empty for a user address
+ * @param walk where the page tables lead; empty without a memory image, or without the root of the process's tables
  */
 public record Translation(
         VirtAddr address,
@@ -19,4 +20,5 @@ public record Translation(
         Optional<Standing> standing,
         Optional<Placement> placement,
         Optional<UserPage> page,
-        Optional<KernelPlace> kernel) {}
+        Optional<KernelPlace> kernel,
+        Optional<WalkAnswer> walk) {}

@@ -1,13 +1,16 @@
 package dev.plumbline.inspector.check.address;
 
+import dev.plumbline.bridge.Origin;
 import dev.plumbline.inspector.arch.Architecture;
 import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.KernelEvidence;
 import dev.plumbline.inspector.check.Machine;
 import dev.plumbline.inspector.check.ProcessView;
+import dev.plumbline.inspector.check.StoppedWalk;
 import dev.plumbline.inspector.check.address.Standing.Side;
 import dev.plumbline.inspector.observed.KernelConfig;
 import dev.plumbline.inspector.observed.ProcessStatus;
+import dev.plumbline.inspector.unit.PhysAddr;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +64,12 @@ public final class Translator {
         Optional<KernelPlaces> places = kernel.isEmpty() || architecture.isEmpty()
                 ? Optional.empty()
                 : host.map(h -> new KernelPlaces(architecture.get(), h, kernel));
-        Optional<ProcessPages> pages = process.flatMap(p -> ProcessPages.of(p, architecture));
+        Optional<ProcessAddresses> pages = process.flatMap(p -> ProcessAddresses.of(p, architecture));
         return addresses.stream().map(a -> one(a, tags, places, pages)).toList();
     }
 
     private Translation one(
-            VirtAddr address, Standing.Tags tags, Optional<KernelPlaces> places, Optional<ProcessPages> pages) {
+            VirtAddr address, Standing.Tags tags, Optional<KernelPlaces> places, Optional<ProcessAddresses> pages) {
         Optional<Standing> standing = architecture.map(a -> Standing.of(a, address, tags));
         VirtAddr walked = standing.map(Standing::effective).orElse(address);
         Side side = standing.map(Standing::side).orElse(Side.USER);
@@ -75,15 +78,32 @@ public final class Translator {
         Optional<KernelPlace> kernel = side == Side.KERNEL
                 ? places.map(p -> p.at(walked)).or(() -> architecture.map(a -> withoutHost(a, walked)))
                 : Optional.empty();
+        Optional<UserPage> page = side == Side.USER
+                ? placement.flatMap(where -> pages.flatMap(p -> p.page(walked, where)))
+                : Optional.empty();
         return new Translation(
                 address,
                 architecture.map(a -> AddressFields.of(a, address)),
                 standing,
                 placement,
-                side == Side.USER
-                        ? placement.flatMap(where -> pages.flatMap(p -> p.page(walked, where)))
-                        : Optional.empty(),
-                kernel);
+                page,
+                kernel,
+                walk(side, walked, page, kernel));
+    }
+
+    /** What the tables say beside what pagemap or the rules say. */
+    private Optional<WalkAnswer> walk(
+            Side side, VirtAddr address, Optional<UserPage> page, Optional<KernelPlace> kernel) {
+        Optional<StoppedWalk> image =
+                host.filter(h -> h.files().origin() instanceof Origin.Capture).flatMap(StoppedWalk::of);
+        if (side == Side.KERNEL) {
+            Optional<PhysAddr> told = kernel.flatMap(k -> k.physical().value());
+            return image.map(i -> WalkAnswer.of(i.kernel(address), told));
+        }
+        Optional<PhysAddr> told = page.flatMap(p -> p.frame().value()).map(Frame::physical);
+        return side == Side.USER
+                ? image.flatMap(i -> process.flatMap(p -> i.user(p, address))).map(walk -> WalkAnswer.of(walk, told))
+                : Optional.empty();
     }
 
     private static KernelPlace withoutHost(Architecture architecture, VirtAddr address) {

@@ -10,6 +10,7 @@ import dev.plumbline.inspector.source.Capture;
 import dev.plumbline.inspector.source.NotACaptureException;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,9 +99,7 @@ class ContiguityOnCapturesTest {
     }
 
     private static AddressRange region(String capture, String name) {
-        AddressRange region = CapturedMapper.regions(capture).get(name);
-        assertThat(region).as(name).isNotNull();
-        return region;
+        return Optional.ofNullable(CapturedMapper.regions(capture).get(name)).orElseThrow();
     }
 
     private static Contiguity contiguity(String capture, String region) throws NotACaptureException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class RunTallyTest {
     void runsAndBlocksAreThoseOfANaiveCount() {
         Random random = new Random(20260101);
         for (int layout = 0; layout < LAYOUTS; layout++) {
-            TreeMap<Long, Long> pages = layout(random);
+            SortedMap<Long, Long> pages = layout(random);
             RunTally tally = new RunTally();
             pages.forEach(tally::page);
             tally.close();
@@ -50,17 +51,17 @@ class RunTallyTest {
     }
 
     /** Stretches of random length and alignment, some of them one after the other, some apart. */
-    private static TreeMap<Long, Long> layout(Random random) {
-        TreeMap<Long, Long> pages = new TreeMap<>();
+    private static SortedMap<Long, Long> layout(Random random) {
+        SortedMap<Long, Long> pages = new TreeMap<>();
         long page = random.nextInt(64);
-        long pfn = 1 + random.nextInt(1 << 20);
+        long pfn = 1L + random.nextInt(1 << 20);
         while (pages.size() < PAGES && page < 4 * PAGES) {
             int length = 1 + (random.nextBoolean() ? random.nextInt(4) : random.nextInt(130));
             for (int i = 0; i < length; i++) {
                 pages.put(page++, pfn++);
             }
             page += random.nextInt(3) == 0 ? 0 : random.nextInt(40);
-            pfn = random.nextInt(3) == 0 ? pfn : 1 + random.nextInt(1 << 20);
+            pfn = random.nextInt(3) == 0 ? pfn : 1L + random.nextInt(1 << 20);
             if (random.nextInt(4) == 0) {
                 pfn = (pfn & -64) + (page & 63) + 64;
             }
@@ -68,7 +69,7 @@ class RunTallyTest {
         return pages;
     }
 
-    private static List<List<Long>> runs(TreeMap<Long, Long> pages) {
+    private static List<List<Long>> runs(SortedMap<Long, Long> pages) {
         List<List<Long>> runs = new ArrayList<>();
         for (Map.Entry<Long, Long> page : pages.entrySet()) {
             Long before = pages.get(page.getKey() - 1);
@@ -81,15 +82,15 @@ class RunTallyTest {
     }
 
     /** Of each run's first page, the largest power of two that both numbers are multiples of and that fits; then the rest. */
-    private static List<List<Long>> blocks(List<List<Long>> runs, TreeMap<Long, Long> pages) {
+    private static List<List<Long>> blocks(List<List<Long>> runs, SortedMap<Long, Long> pages) {
         List<List<Long>> blocks = new ArrayList<>();
         for (List<Long> run : runs) {
             List<Long> rest = run;
             while (!rest.isEmpty()) {
+                long page = rest.get(0);
+                long pfn = pages.getOrDefault(page, 0L);
                 int size = 1;
-                while (size * 2 <= rest.size()
-                        && rest.get(0) % (size * 2) == 0
-                        && pages.get(rest.get(0)) % (size * 2) == 0) {
+                while (size <= rest.size() / 2 && page % (2L * size) == 0 && pfn % (2L * size) == 0) {
                     size *= 2;
                 }
                 blocks.add(rest.subList(0, size));
@@ -99,8 +100,8 @@ class RunTallyTest {
         return blocks;
     }
 
-    private static TreeMap<Integer, Long> counts(List<List<Long>> stretches) {
-        TreeMap<Integer, Long> counts = new TreeMap<>();
+    private static Map<Integer, Long> counts(List<List<Long>> stretches) {
+        Map<Integer, Long> counts = new TreeMap<>();
         for (List<Long> stretch : stretches) {
             int order = 0;
             while (1 << (order + 1) <= stretch.size()) {
@@ -111,8 +112,8 @@ class RunTallyTest {
         return counts;
     }
 
-    private static TreeMap<Integer, Long> counts(OrderHistogram histogram) {
-        TreeMap<Integer, Long> counts = new TreeMap<>();
+    private static Map<Integer, Long> counts(OrderHistogram histogram) {
+        Map<Integer, Long> counts = new TreeMap<>();
         for (int order = 0; order < histogram.orders(); order++) {
             if (histogram.count(order) > 0) {
                 counts.put(order, histogram.count(order));

@@ -7,24 +7,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The mappings and pages of one process. */
-final class ProcessPages {
+final class ProcessAddresses {
 
     private final Mappings mappings;
     private final UserPages pages;
 
-    private ProcessPages(Mappings mappings, UserPages pages) {
+    private ProcessAddresses(Mappings mappings, UserPages pages) {
         this.mappings = mappings;
         this.pages = pages;
     }
 
     /** Empty where the page size is not known. */
-    static Optional<ProcessPages> of(ProcessView process, Optional<Architecture> architecture) {
+    static Optional<ProcessAddresses> of(ProcessView process, Optional<Architecture> architecture) {
         OptionalInt pageShift = Translator.pageShift(process, architecture);
         if (pageShift.isEmpty()) {
             return Optional.empty();
         }
         int shift = pageShift.getAsInt();
-        return Optional.of(new ProcessPages(
+        return Optional.of(new ProcessAddresses(
                 new Mappings(process, 1 << shift),
                 new UserPages(process, shift, HugePageShift.of(process.host(), architecture, shift))));
     }
