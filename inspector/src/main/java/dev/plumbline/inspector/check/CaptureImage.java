@@ -6,6 +6,7 @@ import dev.plumbline.inspector.memory.FrameMemory;
 import dev.plumbline.inspector.observed.Damage;
 import dev.plumbline.inspector.observed.FrameIndex;
 import dev.plumbline.inspector.observed.Parsed;
+import dev.plumbline.inspector.unit.PhysAddr;
 import java.util.List;
 
 /**
@@ -24,6 +25,12 @@ public record CaptureImage(FrameMemory memory, int frameSizeBytes, List<Damage> 
     /** Copies the list. */
     public CaptureImage {
         damage = List.copyOf(damage);
+    }
+
+    /** That an entry is not held, in words, with what is damaged. */
+    String whyNotHeld(PhysAddr entry) {
+        String why = "the image does not hold the entry at " + entry;
+        return damage.isEmpty() ? why : why + " (" + damage.get(0) + ")";
     }
 
     /** The image of a capture, read once a run; absent on a live host. */

@@ -2,7 +2,6 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.check.TableFrameJudge.Answer;
 import dev.plumbline.inspector.observed.KpageFlag;
-import dev.plumbline.inspector.unit.PhysAddr;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,7 +69,7 @@ final class PageTableFrames implements HostCheck {
                 frames.stream().limit(SHOWN).forEach(f -> evidence.add(named(f, flags)));
             }
         });
-        findings.add(this, SUBJECT, verdict(tables, answers, flags), evidence);
+        findings.add(this, SUBJECT, verdict(machine, tables, answers, flags), evidence);
     }
 
     /** Without a pagemap to tell, a table is taken to have been there. */
@@ -84,7 +83,8 @@ final class PageTableFrames implements HostCheck {
                                 p.populates(frame.first().value(), frame.last().value()));
     }
 
-    private static Verdict verdict(TableFrames tables, Map<Answer, List<TableFrame>> answers, FlagsOfFrames flags) {
+    private static Verdict verdict(
+            StoppedMachine machine, TableFrames tables, Map<Answer, List<TableFrame>> answers, FlagsOfFrames flags) {
         List<TableFrame> refused = answers.entrySet().stream()
                 .filter(e -> e.getKey().refused())
                 .flatMap(e -> e.getValue().stream())
@@ -99,8 +99,7 @@ final class PageTableFrames implements HostCheck {
         if (tables.notHeld().isPresent() || !tables.whole()) {
             return new Verdict.NotObservable(
                     tables.notHeld()
-                            .map(PhysAddr::toString)
-                            .map(at -> "the image does not hold the entry at " + at)
+                            .map(machine.image()::whyNotHeld)
                             .orElse("the tables lead to each other without end"),
                     "an image with all page tables");
         }

@@ -80,10 +80,11 @@ final class PagemapAgrees implements HostCheck {
                 .map(d -> evidence(running, d))
                 .forEach(evidence::add);
         String subject = running.pages().process().subject() + (found.second() ? ", the kernel's root" : "");
-        findings.add(this, subject, verdict(running, pages, differences), evidence);
+        findings.add(this, subject, verdict(machine, running, pages, differences), evidence);
     }
 
-    private static Verdict verdict(RunningProcess running, PageComparison pages, List<PageDifference> differences) {
+    private static Verdict verdict(
+            StoppedMachine machine, RunningProcess running, PageComparison pages, List<PageDifference> differences) {
         long present = running.pages().present();
         List<PageDifference> unexplained =
                 differences.stream().filter(d -> !d.explained()).toList();
@@ -101,11 +102,12 @@ final class PagemapAgrees implements HostCheck {
         }
         if (pages.notHeldPages() > 0) {
             return new Verdict.NotObservable(
-                    "the image does not hold the tables of %d of %d present pages, the first entry %s"
+                    "the tables of %d of %d present pages are missing: %s"
                             .formatted(
                                     pages.notHeldPages(),
                                     present,
-                                    pages.firstNotHeld().orElseThrow()),
+                                    machine.image()
+                                            .whyNotHeld(pages.firstNotHeld().orElseThrow())),
                     "an image with all page tables of the running process");
         }
         if (differences.isEmpty()) {

@@ -25,8 +25,8 @@ record StoppedMachine(Architecture architecture, CaptureImage image, List<Stop> 
 
     private static final String FOLDER = "mmu";
     private static final String FIRST_FILE = "registers.txt";
-    private static final String REMEDY = "a capture with mmu/physmem.bin, mmu/physmem.idx and mmu/registers.txt,"
-            + " taken from outside while the machine was stopped";
+    private static final String REMEDY = "a capture with mmu/ (physmem.bin, physmem.idx,"
+            + " registers.txt), taken from outside while the machine was stopped";
 
     /** Copies the list. */
     StoppedMachine {

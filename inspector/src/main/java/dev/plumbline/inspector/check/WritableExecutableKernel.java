@@ -46,15 +46,15 @@ final class WritableExecutableKernel implements HostCheck {
             StoppedMachine.Stop stop = held.machine().stops().get(0);
             KernelPermissions map =
                     KernelPermissions.of(held.machine(), stop.told().kernel());
-            findings.add(this, SUBJECT, verdict(host, held.machine().architecture(), map), evidence(host, stop, map));
+            findings.add(this, SUBJECT, verdict(host, held.machine(), map), evidence(host, stop, map));
         }
     }
 
-    private static Verdict verdict(HostView host, Architecture architecture, KernelPermissions map) {
+    private static Verdict verdict(HostView host, StoppedMachine machine, KernelPermissions map) {
         List<AddressRange> both = map.writableExecutable();
         long bytes = both.stream().mapToLong(AddressRange::sizeBytes).sum();
         if (bytes > 0) {
-            Optional<Evidence> cause = cause(host, architecture);
+            Optional<Evidence> cause = cause(host, machine.architecture());
             if (cause.isPresent()) {
                 return new Verdict.Explained(
                         bytes,
@@ -71,9 +71,7 @@ final class WritableExecutableKernel implements HostCheck {
         }
         if (map.notHeld().isPresent()) {
             return new Verdict.NotObservable(
-                    "the image does not hold the entry at %s"
-                            .formatted(map.notHeld().get()),
-                    "an image with all page tables of the kernel");
+                    machine.image().whyNotHeld(map.notHeld().get()), "an image with all page tables of the kernel");
         }
         if (map.bytes() == 0) {
             return new Verdict.NotObservable(
