@@ -127,7 +127,7 @@ final class WalkImage {
                     ? MemoryImage.open(path)
                     : MemoryImage.openRaw(path, new PhysAddr(AddressText.option("--base", base)));
             image.shortfall().ifPresent(notes::add);
-            String name = "%s, %s of %s".formatted(path.getFileName(), image.kind(), image.ranges());
+            String name = "%s (%s: %s)".formatted(path.getFileName(), image.kind(), image.ranges());
             Optional<CpuRegisters> read =
                     registers == null ? Optional.empty() : Optional.of(registersOf(Path.of(registers)));
             return new Known(image, name, Optional.empty(), read, String.valueOf(registers), Optional.empty());

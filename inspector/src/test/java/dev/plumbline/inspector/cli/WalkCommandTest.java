@@ -236,7 +236,7 @@ class WalkCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
-                .contains("does not hold the root table at 0x41000000: ram, raw image of 0x0-0x5fff")
+                .contains("does not hold the root table at 0x41000000: ram (raw image: 0x0-0x5fff)")
                 .hasLineCount(1);
         assertThat(CommandRun.of(
                                 "walk",
