@@ -127,8 +127,6 @@ final class ManagedHistories {
                 }
             }
         }
-        Optional<Verdict.NotObservable> withoutLog =
-                log.intact().isPresent() ? Optional.empty() : Optional.of(log.whyNot());
         return new ManagedHistory.Solved(
                 zones,
                 taken,
@@ -136,8 +134,20 @@ final class ManagedHistories {
                 log.path(),
                 releases.lines(),
                 replaced,
-                withoutLog,
+                withoutLog(log),
                 UnloggedChanges.find(host, log));
+    }
+
+    private static Optional<Verdict.NotObservable> withoutLog(Observation<KernelLog> log) {
+        Optional<KernelLog> intact = log.intact();
+        if (intact.isEmpty()) {
+            return Optional.of(log.whyNot());
+        }
+        return intact.get().reachesInit()
+                ? Optional.empty()
+                : Optional.of(new Verdict.NotObservable(
+                        log.path() + " ends before the kernel has freed its init memory: it was cut",
+                        "the whole kernel log since boot"));
     }
 
     private static List<ZoneFacts> facts(List<Zone> zones) {

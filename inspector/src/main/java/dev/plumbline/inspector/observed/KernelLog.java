@@ -24,6 +24,7 @@ public record KernelLog(List<LogLine> lines) {
             Pattern.compile("[0-9]{1,10},[0-9]{1,20},([0-9]{1,18}),[-c+][^;]{0,200};(.*)", Pattern.DOTALL);
     private static final Pattern LEVEL = Pattern.compile("<[0-9]{1,3}>(.*)", Pattern.DOTALL);
     private static final double MICROSECONDS = 1e6;
+    private static final Pattern BOOTED = Pattern.compile("Run .+ as init process|Freeing unused kernel .*");
 
     /** Copies the list. */
     public KernelLog {
@@ -49,6 +50,14 @@ public record KernelLog(List<LogLine> lines) {
     /** The lines whose text matches the whole pattern. */
     public List<LogLine> matching(Pattern pattern) {
         return lines.stream().filter(l -> pattern.matcher(l.text()).matches()).toList();
+    }
+
+    /**
+     * Whether the log reaches the end of boot: the kernel frees its own init memory, then runs the first program (kernel_init,
+     * init/main.c; free_initmem, mm/page_alloc.c; 5.10 to 7.0). A log that does not was cut.
+     */
+    public boolean reachesInit() {
+        return first(BOOTED).isPresent();
     }
 
     private static LogLine line(String raw, int line) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Courses of events on real kernels' numbers. The expected sets were worked out by hand from the boot logs; the numbers of a
@@ -96,6 +99,22 @@ class ZoneHistoryTest {
         assertThat(verdicts.get("node 0 DMA32 low"))
                 .isInstanceOfSatisfying(Verdict.NotObservable.class, verdict -> assertThat(verdict.remedy())
                         .isEqualTo("CAP_SYSLOG"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"i386-pae", "x86_64-numa-6g", "armhf-6.1-armmp", "riscv64-6.12-sv57"})
+    void aLogThatEndsBeforeInitIsTakenForCut(String capture) {
+        for (int lines = 0; lines < 600; lines += 75) {
+            int kept = lines;
+            StoredFiles files = stored(capture).editing("dmesg.txt", text -> text.lines()
+                    .takeWhile(line -> !line.contains("Freeing unused kernel") && !line.contains("as init process"))
+                    .limit(kept)
+                    .collect(Collectors.joining("\n", "", "\n")));
+
+            assertThat(examine(files))
+                    .as("%s, %d lines of its log", capture, lines)
+                    .allSatisfy((subject, verdict) -> assertThat(verdict).isNotInstanceOf(Verdict.Violated.class));
+        }
     }
 
     @Test
