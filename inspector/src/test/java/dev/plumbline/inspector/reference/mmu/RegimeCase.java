@@ -111,6 +111,20 @@ record RegimeCase(String name, PageTableFormat format, LongUnaryOperator placed,
                 false,
                 false,
                 true);
+        ArmControl lastGigabyte = new ArmControl(
+                OptionalLong.of(1L << 31 | 2 << 16),
+                OptionalLong.empty(),
+                0,
+                false,
+                true,
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                true,
+                false);
         cases.add(new RegimeCase(
                 "Arm short descriptors",
                 shortDescriptor.format(),
@@ -130,7 +144,7 @@ record RegimeCase(String name, PageTableFormat format, LongUnaryOperator placed,
                 "Arm long descriptors, TTBR1",
                 lpae.format().narrowed(30),
                 a -> a | 3L << 30,
-                root -> new ArmLpaeRegime(lpae, ELSEWHERE, OptionalLong.of(root.value()), ArmControl.LINUX)));
+                root -> new ArmLpaeRegime(lpae, ELSEWHERE, OptionalLong.of(root.value()), lastGigabyte)));
     }
 
     /** The upper bits of an address are copies of the highest that is translated; addresses of 32 bits have none. */
