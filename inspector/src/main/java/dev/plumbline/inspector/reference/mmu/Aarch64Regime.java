@@ -160,7 +160,9 @@ public final class Aarch64Regime extends Regime {
                     ? new Entry.Reserved(raw, "a level 1 block of 64K pages without FEAT_LPA (Arm ARM D8.3.1)")
                     : new Entry.Leaf(raw, leaf.base(), leaf.sizeShift());
         }
-        return entry;
+        return entry instanceof Entry.Reserved reserved
+                ? new Entry.Reserved(raw, reserved.why())
+                : new Entry.NotPresent(raw);
     }
 
     @Override
