@@ -34,7 +34,7 @@ final class Engine implements AutoCloseable, PhysicalMemory {
 
     private final Pointer engine;
     private final Memory room = new Memory(RAM_BYTES + 4096);
-    private final Memory value = new Memory(16);
+    private final Memory value = new Memory(32);
     private final ByteBuffer ram;
     private final Window window;
     private final List<Object> callbacks = new ArrayList<>();
@@ -59,6 +59,7 @@ final class Engine implements AutoCloseable, PhysicalMemory {
         if (model >= 0) {
             must("uc_ctl", UnicornLibrary.uc_ctl(engine, SET_CPU_MODEL, model));
         }
+        room.clear();
         Pointer aligned = room.align(4096);
         ram = aligned.getByteBuffer(0, RAM_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         window = new Window(new PhysAddr(RAM), ram);
@@ -99,6 +100,17 @@ final class Engine implements AutoCloseable, PhysicalMemory {
     /** A register of 64 bits, or the low half of one of 32. */
     void write(int register, long newValue) {
         value.setLong(0, newValue);
+        must("uc_reg_write", UnicornLibrary.uc_reg_write(engine, register, value));
+    }
+
+    /**
+     * A register that has no number of its own.
+     *
+     * @param name what Unicorn's structure for such registers begins with; the value follows, aligned
+     */
+    void write(int register, int[] name, long newValue) {
+        value.write(0, name, 0, name.length);
+        value.setLong((name.length + 1L) / 2 * Long.BYTES, newValue);
         must("uc_reg_write", UnicornLibrary.uc_reg_write(engine, register, value));
     }
 

@@ -73,6 +73,11 @@ final class TableRoom {
         return Long.compareUnsigned(physical - START, DataFrames.FIRST_BYTE - (START - Engine.RAM)) < 0;
     }
 
+    /** The level whose tables stand at a physical address; beyond the format's where none do. */
+    static int level(long physical) {
+        return (int) ((physical - START) / (TABLES * TABLE_BYTES));
+    }
+
     /** Physical address of a table. */
     long table(int level, int table) {
         return START + (long) (level * TABLES + table) * TABLE_BYTES;

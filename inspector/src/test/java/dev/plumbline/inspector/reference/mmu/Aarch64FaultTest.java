@@ -206,4 +206,16 @@ class Aarch64FaultTest {
                         .kind())
                 .isEqualTo(FaultClass.NON_CANONICAL);
     }
+
+    /** Bits 15:12 are no address without FEAT_LPA, and yet part of the word (D8.3.1). */
+    @ParameterizedTest
+    @CsvSource({"f0de", "f0dd"})
+    void a64KDescriptorThatIsNotValidIsShownAsItStands(String descriptor) {
+        long entry = Long.parseLong(descriptor, 16);
+        Aarch64 variant = Aarch64.of(Granule.K64, 42);
+        memory.store(table(2), 8, table(3).value() | 3);
+        memory.store(table(3), 8, entry);
+        Trace trace = walker(variant, control(PLAIN, false, 44, 44)).trace(new VirtAddr(0), READ);
+        assertThat(trace.steps().get(1).entry().raw()).isEqualTo(entry);
+    }
 }
