@@ -47,7 +47,9 @@ class DependencyRulesTest {
                 .definedBy(ROOT + "arch..")
                 .layer("observed")
                 .definedBy(ROOT + "observed..")
-                .optionalLayer("jvm")
+                .layer("owner")
+                .definedBy(ROOT + "owner..")
+                .layer("jvm")
                 .definedBy(ROOT + "jvm..")
                 .layer("reference")
                 .definedBy(ROOT + "reference..")
@@ -67,16 +69,18 @@ class DependencyRulesTest {
                 .mayOnlyAccessLayers("unit")
                 .whereLayer("observed")
                 .mayOnlyAccessLayers("unit", "arch")
+                .whereLayer("owner")
+                .mayOnlyAccessLayers("unit", "arch", "observed")
                 .whereLayer("jvm")
-                .mayOnlyAccessLayers("unit", "arch")
+                .mayOnlyAccessLayers("unit", "arch", "observed", "owner")
                 .whereLayer("reference")
                 .mayOnlyAccessLayers("unit", "memory", "arch")
                 .whereLayer("source")
                 .mayOnlyAccessLayers("unit", "memory")
                 .whereLayer("check")
-                .mayOnlyAccessLayers("unit", "memory", "arch", "observed", "jvm", "reference")
+                .mayOnlyAccessLayers("unit", "memory", "arch", "observed", "owner", "jvm", "reference")
                 .whereLayer("report")
-                .mayOnlyAccessLayers("check", "unit", "arch")
+                .mayOnlyAccessLayers("check", "owner", "jvm", "unit", "arch")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -112,6 +116,7 @@ class DependencyRulesTest {
                         ROOT + "memory..",
                         ROOT + "arch..",
                         ROOT + "observed..",
+                        ROOT + "owner..",
                         ROOT + "jvm..",
                         ROOT + "reference..",
                         ROOT + "check..",

@@ -1,0 +1,36 @@
+package dev.plumbline.inspector.check.map;
+
+import dev.plumbline.bridge.Origin;
+import dev.plumbline.inspector.jvm.JvmIdentity;
+import dev.plumbline.inspector.observed.ProcessStat;
+import dev.plumbline.inspector.owner.OwnedRange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A process's address space, every mapping with its owner.
+ *
+ * @param origin live host or capture
+ * @param stat the process, held together with its start time
+ * @param startTime when it started; empty where the boot time is not known
+ * @param command its command line, arguments separated by blanks, or {@code [comm]} of a process without one
+ * @param jvm the JVM it runs; empty where it runs none
+ * @param ranges ascending, without overlap, covering every mapping; a mapping has several where owners share it
+ * @param notes what could not be known and what would show it, a sentence each
+ */
+public record ProcessMap(
+        Origin origin,
+        ProcessStat stat,
+        Optional<Instant> startTime,
+        String command,
+        Optional<JvmIdentity> jvm,
+        List<OwnedRange> ranges,
+        List<String> notes) {
+
+    /** Copies the lists. */
+    public ProcessMap {
+        ranges = List.copyOf(ranges);
+        notes = List.copyOf(notes);
+    }
+}
