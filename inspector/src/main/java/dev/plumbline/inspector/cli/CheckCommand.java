@@ -12,8 +12,6 @@ import dev.plumbline.inspector.report.JsonReport;
 import dev.plumbline.inspector.report.TextReport;
 import dev.plumbline.inspector.report.TextStyle;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -64,8 +62,6 @@ import picocli.CommandLine.Option;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    private static final String STANDARD_OUTPUT = "-";
-
     private final Console console;
 
     @Mixin
@@ -101,14 +97,8 @@ final class CheckCommand implements Callable<Integer> {
                             + " code.")
     private @Nullable Path accept;
 
-    @Option(
-            names = "--json",
-            arity = "0..1",
-            fallbackValue = STANDARD_OUTPUT,
-            paramLabel = "FILE",
-            description = "Write the report as JSON: to FILE beside the text report, or without FILE to standard output"
-                    + " instead of it.")
-    private @Nullable String json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = {"-v", "--verbose"},
@@ -130,19 +120,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         List<Check> checks = CheckIds.select(only, skip);
         AcceptFile accepted = accepted();
-        JsonFile file = json == null || json.equals(STANDARD_OUTPUT) ? null : JsonFile.at(Path.of(json));
+        JsonOption.Sink sink = json.open(console);
         Assessment assessment = new Assessment(run(checks), accepted, LocalDate.now(ZoneId.systemDefault()));
-        JsonReport jsonReport = new JsonReport(Version.number());
-        if (file != null) {
-            file.write(out -> jsonReport.write(assessment, out));
-        }
-        print(out -> {
-            if (json != null && file == null) {
-                jsonReport.write(assessment, out);
-            } else {
-                out.write(text(assessment));
-            }
-        });
+        sink.write(out -> new JsonReport(Version.number()).write(assessment, out), () -> text(assessment));
         return assessment.exitCode();
     }
 
@@ -173,20 +153,10 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] text(Assessment assessment) throws IOException {
+    private String text(Assessment assessment) throws IOException {
         StringBuilder text = new StringBuilder();
         TextStyle style = new TextStyle(console.columns(), color.colours(console), verbose);
         new TextReport(style, text).write(assessment);
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void print(JsonFile.Content content) throws Failure {
-        try {
-            OutputStream out = console.out();
-            content.writeTo(out);
-            out.flush();
-        } catch (IOException e) {
-            throw Failure.couldNotRun("cannot write to standard output: " + IoText.why(e));
-        }
+        return text.toString();
     }
 }

@@ -27,6 +27,7 @@ record Console(
 
     private static final String STDOUT_COLUMNS = "plumb.stdout.columns";
     private static final String STDERR_COLUMNS = "plumb.stderr.columns";
+    private static final int PIPE_COLUMNS = 80;
     private static final int NARROWEST = 40;
     private static final int WIDEST = 200;
 
@@ -34,6 +35,11 @@ record Console(
     static Console of(InputStream in, OutputStream out, PrintWriter err, Map<String, String> environment) {
         String noColor = environment.getOrDefault("NO_COLOR", "");
         return new Console(in, out, err, columns(STDOUT_COLUMNS), columns(STDERR_COLUMNS), !noColor.isEmpty());
+    }
+
+    /** How wide text is set that is broken on a terminal and in a pipe alike: the terminal's width, else 80 columns. */
+    int width() {
+        return columns.orElse(PIPE_COLUMNS);
     }
 
     /**

@@ -50,8 +50,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ContiguityCommand implements Callable<Integer> {
 
-    private static final int PIPE_COLUMNS = 80;
-
     private final Console console;
 
     @Mixin
@@ -96,7 +94,7 @@ final class ContiguityCommand implements Callable<Integer> {
             if (json) {
                 new ContiguityJson(Version.number()).write(report, contiguity, out);
             } else {
-                int columns = console.columns().orElse(PIPE_COLUMNS);
+                int columns = console.width();
                 out.write(
                         ContiguityText.of(report, contiguity, columns, verbose).getBytes(StandardCharsets.UTF_8));
             }

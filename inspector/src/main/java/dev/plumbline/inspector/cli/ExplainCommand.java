@@ -22,8 +22,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ExplainCommand implements Callable<Integer> {
 
-    private static final int PIPE_COLUMNS = 80;
-
     private final Console console;
 
     @Parameters(
@@ -54,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!ids.contains(wanted)) {
             throw Failure.wrongUsage("no check \"" + wanted + "\"; there are " + String.join(", ", ids));
         }
-        int columns = console.columns().orElse(PIPE_COLUMNS);
+        int columns = console.width();
         return PageText.render(CheckPages.markdown(wanted), OptionalInt.of(columns));
     }
 

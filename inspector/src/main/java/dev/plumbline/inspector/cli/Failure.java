@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.cli;
 
+import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.report.Printable;
 
 /** Why a command did not do what it was asked: one line for standard error, and the exit code. */
@@ -22,6 +23,11 @@ final class Failure extends Exception {
     /** What was asked for cannot be done here. */
     static Failure couldNotRun(String message) {
         return new Failure(ExitCodes.COULD_NOT_RUN, message);
+    }
+
+    /** What was asked for cannot be observed here. */
+    static Failure notObservable(Verdict.NotObservable why) {
+        return couldNotRun(why.because() + (why.remedy().isEmpty() ? "" : "; would need " + why.remedy()));
     }
 
     int exitCode() {

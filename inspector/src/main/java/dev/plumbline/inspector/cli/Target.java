@@ -4,7 +4,6 @@ import dev.plumbline.bridge.Reading;
 import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.Observation;
 import dev.plumbline.inspector.check.ProcessView;
-import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.observed.ProcessStat;
 import java.util.Optional;
 
@@ -28,8 +27,7 @@ final class Target {
             throw Failure.couldNotRun(
                     "no process " + pid + " in " + host.files().origin().name());
         }
-        Verdict.NotObservable why = stat.whyNot();
-        throw Failure.couldNotRun(why.because() + (why.remedy().isEmpty() ? "" : "; would need " + why.remedy()));
+        throw Failure.notObservable(stat.whyNot());
     }
 
     /**

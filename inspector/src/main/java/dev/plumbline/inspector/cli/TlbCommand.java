@@ -7,11 +7,10 @@ import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.Machine;
 import dev.plumbline.inspector.check.MappedPages;
 import dev.plumbline.inspector.check.ProcessView;
-import dev.plumbline.inspector.check.Verdict;
+import dev.plumbline.inspector.report.JsonDocument;
 import dev.plumbline.inspector.source.trace.BinaryTraceWriter;
 import dev.plumbline.inspector.source.trace.TraceSummary;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,8 +55,6 @@ import picocli.CommandLine.Option;
         })
 final class TlbCommand implements Callable<Integer> {
 
-    private static final String STANDARD_OUTPUT = "-";
-
     private final Console console;
 
     @Mixin
@@ -92,14 +89,8 @@ final class TlbCommand implements Callable<Integer> {
             description = "Page sizes such as 4K,64K,2M,1G. Without it, the process's own, or the base page.")
     private List<String> pageSizes = new ArrayList<>();
 
-    @Option(
-            names = "--json",
-            arity = "0..1",
-            fallbackValue = STANDARD_OUTPUT,
-            paramLabel = "FILE",
-            description =
-                    "Write the result as JSON: to FILE beside the text, or without FILE to standard output instead.")
-    private @Nullable String json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     TlbCommand(Console console) {
         this.console = console;
@@ -175,8 +166,8 @@ final class TlbCommand implements Callable<Integer> {
             TlbModelChoice choice = model == null ? TlbModelChoice.of(host) : TlbModelChoice.named(model);
             PageTableFormat format = architecture(host).format();
             int hugeShift = format.levels().size() > 1 ? format.levels().get(1).shift() : format.pageShift();
-            MappedPages pages =
-                    MappedPages.of(process, format.pageShift(), hugeShift).orElseThrow(() -> notReadable(process));
+            MappedPages pages = MappedPages.of(process, format.pageShift(), hugeShift)
+                    .orElseThrow(() -> Failure.notObservable(process.maps().whyNot()));
             report(TlbTrace.run(
                     file, choice, format, Optional.of(pages), process.subject(), shifts, console.errorColumns()));
         }
@@ -188,8 +179,8 @@ final class TlbCommand implements Callable<Integer> {
             ProcessView process = Target.open(wanted, host);
             TlbModelChoice choice = model == null ? TlbModelChoice.of(host) : TlbModelChoice.named(model);
             Architecture architecture = architecture(host);
-            TlbWhatIf result =
-                    TlbWhatIf.of(process, architecture, choice, shifts).orElseThrow(() -> notReadable(process));
+            TlbWhatIf result = TlbWhatIf.of(process, architecture, choice, shifts)
+                    .orElseThrow(() -> Failure.notObservable(process.maps().whyNot()));
             Target.requireAlive(process);
             report(TlbWhatIfText.of(result), generator -> new TlbWhatIfJson(generator, result).write());
         }
@@ -201,38 +192,15 @@ final class TlbCommand implements Callable<Integer> {
                 .orElseThrow(() -> Failure.couldNotRun(machine.whyNot().because()));
     }
 
-    private static Failure notReadable(ProcessView process) {
-        Verdict.NotObservable why = process.maps().whyNot();
-        return Failure.couldNotRun(why.because() + (why.remedy().isEmpty() ? "" : "; would need " + why.remedy()));
-    }
-
     private void report(TlbTrace result) throws Failure {
         report(TlbTraceText.of(result), generator -> new TlbTraceJson(generator, result).write());
     }
 
-    private void report(String text, TlbJson.Members members) throws Failure {
-        boolean toStandardOutput = STANDARD_OUTPUT.equals(json);
-        if (json != null && !toStandardOutput) {
-            JsonFile.at(Path.of(json)).write(out -> TlbJson.document(out, members));
-        }
-        if (toStandardOutput) {
-            print(out -> TlbJson.document(out, members));
-        } else {
-            print(text);
-        }
+    private void report(String text, JsonDocument.Members members) throws Failure {
+        json.open(console).write(out -> TlbJson.document(out, members), () -> text);
     }
 
     private void print(String text) throws Failure {
-        print(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private void print(JsonFile.Content content) throws Failure {
-        try {
-            OutputStream out = console.out();
-            content.writeTo(out);
-            out.flush();
-        } catch (IOException e) {
-            throw Failure.couldNotRun("cannot write to standard output: " + IoText.why(e));
-        }
+        console.print(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,11 +1,10 @@
 package dev.plumbline.inspector.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.plumbline.inspector.arch.PageTableFormat;
 import dev.plumbline.inspector.reference.mmu.tlb.ArraySpec;
 import dev.plumbline.inspector.reference.mmu.tlb.TlbModel;
+import dev.plumbline.inspector.report.JsonDocument;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -17,25 +16,12 @@ final class TlbJson {
 
     private TlbJson() {}
 
-    /** Writes members into an object. */
-    @FunctionalInterface
-    interface Members {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
     /** One document. */
-    static void document(OutputStream out, Members members) throws IOException {
-        try (JsonGenerator json = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build()
-                .createGenerator(out)) {
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
+    static void document(OutputStream out, JsonDocument.Members members) throws IOException {
+        JsonDocument.write(out, json -> {
             json.writeStringField("schemaVersion", SCHEMA_VERSION);
             members.writeTo(json);
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
+        });
     }
 
     /** The members {@code model} and {@code pageTables}. */

@@ -56,8 +56,6 @@ final class TranslateCommand implements Callable<Integer> {
     private static final Pattern PID = Pattern.compile("[0-9]{1,9}");
     private static final Pattern ADDRESS = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
 
-    private static final int PIPE_COLUMNS = 80;
-
     private final Console console;
 
     @Mixin
@@ -100,7 +98,7 @@ final class TranslateCommand implements Callable<Integer> {
             if (json) {
                 new AddressJson(Version.number()).write(report, out);
             } else {
-                int columns = console.columns().orElse(PIPE_COLUMNS);
+                int columns = console.width();
                 out.write(AddressText.of(report, columns).getBytes(StandardCharsets.UTF_8));
             }
         });

@@ -53,8 +53,6 @@ import picocli.CommandLine.Parameters;
         })
 final class WalkCommand implements Callable<Integer> {
 
-    private static final int PIPE_COLUMNS = 80;
-
     private final Console console;
 
     @Mixin
@@ -223,8 +221,7 @@ final class WalkCommand implements Callable<Integer> {
         if (json) {
             return new WalkJson(lines);
         }
-        WalkText text =
-                new WalkText(lines, source.architecture(), console.columns().orElse(PIPE_COLUMNS), access != null);
+        WalkText text = new WalkText(lines, source.architecture(), console.width(), access != null);
         text.heading(source.description());
         return text;
     }

@@ -1,8 +1,6 @@
 package dev.plumbline.inspector.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.plumbline.inspector.check.address.AddressFields;
 import dev.plumbline.inspector.check.address.AddressReport;
 import dev.plumbline.inspector.check.address.Frame;
@@ -31,18 +29,13 @@ public final class AddressJson {
     }
 
     /**
-     * Writes one report as UTF-8, with a line break at its end. The stream stays open.
+     * Writes one report. The stream stays open.
      *
      * @throws IOException if the stream does
      */
     public void write(AddressReport report, OutputStream out) throws IOException {
-        try (JsonGenerator json = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build()
-                .createGenerator(out)) {
-            json.useDefaultPrettyPrinter();
+        JsonDocument.write(out, json -> {
             JsonFacts facts = new JsonFacts(json);
-            json.writeStartObject();
             facts.head("translate", SCHEMA_VERSION, toolVersion, report.origin());
             if (report.pid().isPresent()) {
                 json.writeNumberField("pid", report.pid().getAsInt());
@@ -57,9 +50,7 @@ public final class AddressJson {
                 translation(json, facts, translation);
             }
             json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
+        });
     }
 
     private static void translation(JsonGenerator json, JsonFacts facts, Translation translation) throws IOException {

@@ -1,8 +1,6 @@
 package dev.plumbline.inspector.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.plumbline.inspector.check.address.BufferFit;
 import dev.plumbline.inspector.check.address.Contiguity;
 import dev.plumbline.inspector.check.address.Contiguity.Part;
@@ -24,18 +22,13 @@ public final class ContiguityJson {
     }
 
     /**
-     * Writes one report as UTF-8, with a line break at its end. The stream stays open.
+     * Writes one report. The stream stays open.
      *
      * @throws IOException if the stream does
      */
     public void write(ContiguityReport report, Contiguity c, OutputStream out) throws IOException {
-        try (JsonGenerator json = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build()
-                .createGenerator(out)) {
-            json.useDefaultPrettyPrinter();
+        JsonDocument.write(out, json -> {
             JsonFacts facts = new JsonFacts(json);
-            json.writeStartObject();
             facts.head("contiguity", AddressJson.SCHEMA_VERSION, toolVersion, Optional.of(report.origin()));
             json.writeNumberField("pid", report.pid());
             facts.text("comm", report.comm());
@@ -59,9 +52,7 @@ public final class ContiguityJson {
             if (c.buffer().isPresent()) {
                 buffer(json, facts, c.buffer().get());
             }
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
+        });
     }
 
     private static void part(JsonGenerator json, JsonFacts facts, Contiguity c, Part part) throws IOException {

@@ -18,19 +18,29 @@ final class JsonFacts {
 
     /** The members that every answer begins with. */
     void head(String command, String schemaVersion, String toolVersion, Optional<Origin> origin) throws IOException {
+        tool(schemaVersion, toolVersion);
+        json.writeStringField("command", command);
+        if (origin.isPresent()) {
+            source(origin.get());
+        }
+    }
+
+    /** What wrote this, and in which form. */
+    void tool(String schemaVersion, String toolVersion) throws IOException {
         json.writeStringField("schemaVersion", schemaVersion);
         json.writeObjectFieldStart("tool");
         json.writeStringField("name", "plumbline");
         json.writeStringField("version", toolVersion);
         json.writeEndObject();
-        json.writeStringField("command", command);
-        if (origin.isPresent()) {
-            json.writeObjectFieldStart("source");
-            json.writeStringField("kind", origin.get() instanceof Origin.Live ? "live" : "capture");
-            text("name", origin.get().name());
-            json.writeStringField("takenAt", origin.get().takenAt().toString());
-            json.writeEndObject();
-        }
+    }
+
+    /** What was examined. */
+    void source(Origin origin) throws IOException {
+        json.writeObjectFieldStart("source");
+        json.writeStringField("kind", origin instanceof Origin.Live ? "live" : "capture");
+        text("name", origin.name());
+        json.writeStringField("takenAt", origin.takenAt().toString());
+        json.writeEndObject();
     }
 
     void text(String name, String value) throws IOException {

@@ -1,9 +1,6 @@
 package dev.plumbline.inspector.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import dev.plumbline.bridge.Origin;
 import dev.plumbline.inspector.check.HostFacts;
 import dev.plumbline.inspector.check.Kind;
 import java.io.IOException;
@@ -29,23 +26,15 @@ public final class JsonReport {
     }
 
     /**
-     * Writes one report as UTF-8, two spaces to the level, with a line break at its end. The stream stays open.
+     * Writes one report. The stream stays open.
      *
      * @throws IOException if the stream does
      */
     public void write(Assessment assessment, OutputStream out) throws IOException {
-        try (JsonGenerator json = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build()
-                .createGenerator(out)) {
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
-            json.writeStringField("schemaVersion", SCHEMA_VERSION);
-            json.writeObjectFieldStart("tool");
-            json.writeStringField("name", "plumbline");
-            json.writeStringField("version", toolVersion);
-            json.writeEndObject();
-            source(json, assessment.report().origin());
+        JsonDocument.write(out, json -> {
+            JsonFacts facts = new JsonFacts(json);
+            facts.tool(SCHEMA_VERSION, toolVersion);
+            facts.source(assessment.report().origin());
             host(json, assessment.report().host());
             summary(json, assessment);
             acceptance(json, assessment);
@@ -55,17 +44,7 @@ public final class JsonReport {
                 verdict.write(finding);
             }
             json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
-    }
-
-    private static void source(JsonGenerator json, Origin origin) throws IOException {
-        json.writeObjectFieldStart("source");
-        json.writeStringField("kind", origin instanceof Origin.Live ? "live" : "capture");
-        json.writeStringField("name", Printable.of(origin.name()));
-        json.writeStringField("takenAt", origin.takenAt().toString());
-        json.writeEndObject();
+        });
     }
 
     private static void host(JsonGenerator json, HostFacts host) throws IOException {
