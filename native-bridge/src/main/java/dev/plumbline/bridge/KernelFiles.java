@@ -64,6 +64,16 @@ public interface KernelFiles extends AutoCloseable {
             int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor);
 
     /**
+     * The memory of a running process, to be closed after use. {@link Reading.Denied} names what stands in the way (another
+     * user, Yama, a process that may not be dumped, another user namespace) and what would remove it. A capture has none.
+     */
+    default Reading<ProcessMemory> memory(int pid) {
+        return new Reading.Absent<>(
+                new Provenance("proc/" + pid + "/mem", origin().takenAt()),
+                "a capture holds no memory of processes; it can be read where the process runs");
+    }
+
+    /**
      * Whether {@link #pagemap} costs only what is mapped: a live kernel with PAGEMAP_SCAN (6.7 and later) names the empty
      * parts of a range, and a capture stores what it stores. Where this is false, ranges are read in full, 8 bytes a page,
      * and a caller leaves out mappings that have no page.

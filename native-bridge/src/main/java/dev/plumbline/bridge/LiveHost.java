@@ -142,6 +142,11 @@ public final class LiveHost implements KernelFiles {
                 : attempt(path, file -> pagemap.readInFull());
     }
 
+    @Override
+    public Reading<ProcessMemory> memory(int pid) {
+        return new MemoryOpening(this, root, pid, provenance("proc/" + pid + "/mem")).open();
+    }
+
     /**
      * A process's mappings in binary (PROCMAP_QUERY, Linux 6.11); where the kernel or the C library cannot be asked, out of
      * the text of {@code maps}, which has all but the page size.

@@ -2,13 +2,12 @@ package dev.plumbline.bridge;
 
 import dev.plumbline.bridge.jna.ErrnoException;
 import dev.plumbline.bridge.jna.LinuxCalls;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What only the C library tells: configuration values, the auxiliary vector and personality of this process, the memory of
- * others. The native part is loaded at the first call; where it cannot be (no executable temporary folder, another C
- * library), every call answers {@link NativeAnswer.Unavailable} with the reason.
+ * What only the C library tells: configuration values, the auxiliary vector and personality of this process. The native part
+ * is loaded at the first call; where it cannot be (no executable temporary folder, another C library), every call answers
+ * {@link NativeAnswer.Unavailable} with the reason.
  */
 public final class NativeCalls {
 
@@ -60,21 +59,6 @@ public final class NativeCalls {
     /** The bits of this process's personality (linux/personality.h), by {@code personality(0xffffffff)}, which sets nothing. */
     public NativeAnswer<Integer> personality() {
         return call(LinuxCalls::personality);
-    }
-
-    /**
-     * Copies memory out of a process, by {@code process_vm_readv(2)}; needs PTRACE_MODE_ATTACH.
-     *
-     * @param address where, in its address space
-     * @param lengthBytes how much; the result is shorter where a page behind the first is not readable
-     */
-    public NativeAnswer<byte[]> readMemory(int pid, long address, int lengthBytes) {
-        return call(c -> {
-            ByteBuffer target = ByteBuffer.allocateDirect(lengthBytes);
-            byte[] bytes = new byte[c.processVmReadv(pid, address, target)];
-            target.get(bytes);
-            return bytes;
-        });
     }
 
     /** Runs a call, or several that belong together, and says how it went. */

@@ -18,7 +18,7 @@ final class MappedMemory implements AutoCloseable {
     private static final LibC LIBC = Native.load("c", LibC.class);
 
     private final Pointer start;
-    private final long sizeBytes;
+    private long sizeBytes;
 
     MappedMemory(long sizeBytes, int protection) {
         this.start = LIBC.mmap(Pointer.NULL, new NativeLong(sizeBytes), protection, FLAGS, -1, new NativeLong(0));
@@ -40,6 +40,12 @@ final class MappedMemory implements AutoCloseable {
 
     void write(long offset, byte[] bytes) {
         start.write(offset, bytes, 0, bytes.length);
+    }
+
+    /** Gives the rest back; what the kernel maps there later is somebody else's. */
+    void shrinkTo(long keptBytes) {
+        LIBC.munmap(start.share(keptBytes), new NativeLong(sizeBytes - keptBytes));
+        sizeBytes = keptBytes;
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,21 +50,6 @@ final class NativeCallsTest {
         int bits = Integer.parseUnsignedInt(
                 Files.readString(Path.of("/proc/self/personality")).strip(), 16);
         assertThat(CALLS.personality().answer()).hasValue(bits);
-    }
-
-    @Test
-    void memoryOfAProcessIsCopied() {
-        int pid = (int) ProcessHandle.current().pid();
-        byte[] written = "plumb line".getBytes(StandardCharsets.US_ASCII);
-        try (MappedMemory memory = new MappedMemory(4096, MappedMemory.PROT_READ_WRITE)) {
-            memory.write(100, written);
-            assertThat(CALLS.readMemory(pid, memory.span().start() + 100, written.length)
-                            .answer())
-                    .hasValue(written);
-        }
-        assertThat(CALLS.readMemory(pid, 0, 8))
-                .isInstanceOfSatisfying(NativeAnswer.Refused.class, r -> assertThat(r.errnoName())
-                        .isEqualTo("EFAULT"));
     }
 
     @Test

@@ -114,20 +114,27 @@ public final class LinuxCalls {
     }
 
     /**
-     * Copies memory out of a process.
+     * Copies pieces of a process's memory one behind the other into a direct buffer.
      *
+     * @param addresses where the pieces begin, at most IOV_MAX of them
+     * @param lengths how long each is; their sum is at most the buffer's capacity
      * @return the number of bytes copied; fewer than asked where a page is not readable
      */
-    public int processVmReadv(int pid, long address, ByteBuffer target) throws ErrnoException {
+    public int processVmReadv(int pid, long[] addresses, long[] lengths, ByteBuffer target) throws ErrnoException {
         int wordBytes = Native.LONG_SIZE;
-        try (Memory vectors = new Memory(2L * IOVEC_WORDS * wordBytes)) {
-            Pointer local = vectors.share(0);
-            Pointer remote = vectors.share((long) IOVEC_WORDS * wordBytes);
-            local.setPointer(0, Native.getDirectBufferPointer(target));
-            local.setNativeLong(wordBytes, word(target.capacity()));
-            remote.setNativeLong(0, word(address));
-            remote.setNativeLong(wordBytes, word(target.capacity()));
-            int n = LibC.process_vm_readv(pid, local, word(1), remote, word(1), word(0))
+        long vectorBytes = (long) IOVEC_WORDS * wordBytes;
+        long total = 0;
+        try (Memory vectors = new Memory((1L + addresses.length) * vectorBytes)) {
+            for (int i = 0; i < addresses.length; i++) {
+                long at = (1L + i) * vectorBytes;
+                vectors.setNativeLong(at, word(addresses[i]));
+                vectors.setNativeLong(at + wordBytes, word(lengths[i]));
+                total += lengths[i];
+            }
+            vectors.setPointer(0, Native.getDirectBufferPointer(target));
+            vectors.setNativeLong(wordBytes, word(total));
+            int n = LibC.process_vm_readv(
+                            pid, vectors, word(1), vectors.share(vectorBytes), word(addresses.length), word(0))
                     .intValue();
             if (n < 0) {
                 throw failure("process_vm_readv");
