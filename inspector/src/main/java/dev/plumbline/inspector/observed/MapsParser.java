@@ -13,7 +13,19 @@ public final class MapsParser {
     /** What {@link Damage#allowed} says of a mapping whose addresses are unaligned or swapped; it is not in the list. */
     public static final String ORDERED_ADDRESSES = "page-aligned addresses, the end above the start";
 
+    /** How {@link Damage#allowed} of a mapping that begins below the end of the one before begins; it is in the list. */
+    private static final String ASCENDING = "a start not below ";
+
     private MapsParser() {}
+
+    /** Whether a mapping only stands out of order: what a live kernel prints of mappings that change meanwhile. */
+    public static boolean isOverlap(Damage damage) {
+        return damage.allowed().startsWith(ASCENDING);
+    }
+
+    static String startNotBelow(long end) {
+        return ASCENDING + Long.toHexString(end);
+    }
 
     /** Every line that describes a mapping; lines out of order are in the list and are damage. */
     public static Parsed<List<Vma>> parse(SourceText file) {

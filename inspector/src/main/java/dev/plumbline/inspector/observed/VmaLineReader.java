@@ -66,7 +66,7 @@ final class VmaLineReader {
             return damaged(MapsParser.ORDERED_ADDRESSES);
         }
         if (Long.compareUnsigned(start, previousEnd) < 0) {
-            notes.damage(lines.lineNumber(), lines.line(), "a start not below " + Long.toHexString(previousEnd));
+            notes.damage(lines.lineNumber(), lines.line(), MapsParser.startNotBelow(previousEnd));
         }
         previousEnd = end;
         return Optional.of(new Vma(

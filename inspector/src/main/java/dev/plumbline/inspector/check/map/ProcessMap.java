@@ -16,7 +16,10 @@ import java.util.Optional;
  * @param startTime when it started; empty where the boot time is not known
  * @param command its command line, arguments separated by blanks, or {@code [comm]} of a process without one
  * @param jvm the JVM it runs; empty where it runs none
+ * @param basis what the usage of every range rests on
  * @param ranges ascending, without overlap, covering every mapping; a mapping has several where owners share it
+ * @param gaps the free address space between neighbouring mappings, ascending
+ * @param times what reading took
  * @param notes what could not be known and what would show it, a sentence each
  */
 public record ProcessMap(
@@ -25,12 +28,16 @@ public record ProcessMap(
         Optional<Instant> startTime,
         String command,
         Optional<JvmIdentity> jvm,
+        UsageBasis basis,
         List<OwnedRange> ranges,
+        List<Gap> gaps,
+        ReadTimes times,
         List<String> notes) {
 
     /** Copies the lists. */
     public ProcessMap {
         ranges = List.copyOf(ranges);
+        gaps = List.copyOf(gaps);
         notes = List.copyOf(notes);
     }
 }
