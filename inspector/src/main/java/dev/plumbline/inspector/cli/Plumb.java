@@ -50,6 +50,7 @@ final class Plumb implements Callable<Integer> {
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new TranslateCommand(console))
                 .addSubcommand(new ContiguityCommand(console))
+                .addSubcommand(new MapCommand(console))
                 .addSubcommand(new TlbCommand(console))
                 .addSubcommand(new WalkCommand(console))
                 .addSubcommand(new ExplainCommand(console))

@@ -7,6 +7,8 @@ final class ByteText {
 
     private static final String[] UNITS = {"TiB", "GiB", "MiB", "KiB"};
 
+    private static final String BRIEF = "MGTP";
+
     private ByteText() {}
 
     /** In the largest unit that leaves no fraction. */
@@ -33,5 +35,32 @@ final class ByteText {
             }
         }
         return bytes + " bytes";
+    }
+
+    /** For columns of tables, seven characters at most: {@code 132K}, {@code 1.5M}, {@code 16.0T}; {@code -} for nothing. */
+    static String brief(long bytes) {
+        if (bytes == 0) {
+            return "-";
+        }
+        if (bytes >>> 10 == 0) {
+            return "<1K";
+        }
+        if (bytes >>> 20 == 0) {
+            return (bytes >>> 10) + "K";
+        }
+        int unit = 0;
+        while (unit < BRIEF.length() - 1 && bytes >>> (30 + 10 * unit) != 0) {
+            unit++;
+        }
+        return String.format(
+                Locale.ROOT, "%.1f%c", (bytes >>> 10) / (double) (1L << (10 * unit + 10)), BRIEF.charAt(unit));
+    }
+
+    /** The same of a difference, with its sign; nothing where there is none. */
+    static String briefChange(long bytes) {
+        if (bytes == 0) {
+            return "";
+        }
+        return bytes > 0 ? "+" + brief(bytes) : "-" + brief(-bytes);
     }
 }

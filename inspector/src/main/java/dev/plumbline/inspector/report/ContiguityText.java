@@ -143,16 +143,12 @@ public final class ContiguityText {
         line("%-16x %-20s %9d %8s %8s  %d/%d"
                 .formatted(
                         part.range().start().value(),
-                        shortened(Printable.of(name.isEmpty() ? "anonymous" : name)),
+                        Lines.shortened(Printable.of(name.isEmpty() ? "anonymous" : name), NAME),
                         part.present(),
                         known,
                         longest,
                         part.extents().resident(),
                         part.extents().possible()));
-    }
-
-    private static String shortened(String name) {
-        return Lines.length(name) <= NAME ? name : name.substring(0, name.offsetByCodePoints(0, NAME - 2)) + "..";
     }
 
     private void buffer(BufferFit fit) {

@@ -59,4 +59,9 @@ public final class Lines {
     public static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - length(text)));
     }
+
+    /** At most that many code points; what was cut is shown by two dots at the end. */
+    static String shortened(String text, int width) {
+        return length(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 2)) + "..";
+    }
 }

@@ -40,4 +40,29 @@ public record ProcessMap(
         gaps = List.copyOf(gaps);
         notes = List.copyOf(notes);
     }
+
+    /** As /proc names it. */
+    public int pid() {
+        return stat.pid();
+    }
+
+    /** The kernel's name of the first thread. */
+    public String comm() {
+        return stat.comm();
+    }
+
+    /** Clock ticks after boot; with the pid, what tells the process from all others of this boot. */
+    public long startTimeTicks() {
+        return stat.startTimeTicks();
+    }
+
+    /** How many threads it has. */
+    public int threads() {
+        return stat.numThreads();
+    }
+
+    /** How many mappings there are; ranges that share one count once. */
+    public int vmas() {
+        return (int) ranges.stream().filter(OwnedRange::beginsMapping).count();
+    }
 }

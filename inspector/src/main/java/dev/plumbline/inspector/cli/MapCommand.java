@@ -1,0 +1,112 @@
+package dev.plumbline.inspector.cli;
+
+import dev.plumbline.bridge.KernelFiles;
+import dev.plumbline.inspector.check.map.Grouping;
+import dev.plumbline.inspector.check.map.MapOptions;
+import dev.plumbline.inspector.check.map.ProcessMap;
+import dev.plumbline.inspector.report.MapJson;
+import dev.plumbline.inspector.report.MapText;
+import dev.plumbline.inspector.report.TextStyle;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb map}. */
+@Command(
+        name = "map",
+        header = "Tells whose memory a process's memory is.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "",
+            "Names an owner for every mapping of a process: of a JVM heap, metaspace, code cache, tables of the collector,"
+                    + " stacks by thread, arenas of malloc and direct buffers; of any process its image, libraries, heap, stacks,"
+                    + " files and shared memory. What each owner reserves, has resident, shares and has in swap adds up to what"
+                    + " the kernel counts.",
+            "",
+            "The process is not stopped and does not notice. Reading another user's needs CAP_SYS_PTRACE.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the process is described",
+            "2:wrong usage",
+            "3:could not run: no such capture, no process of that pid, a kernel thread or a zombie, it may not be read, or it"
+                    + " ended meanwhile"
+        },
+        footer = {
+            "",
+            "On a terminal, what is alike stands in one line: the segments of a library, guard and stack of many threads."
+                    + " --verbose, or a pipe, shows each mapping.",
+            "",
+            "Examples:",
+            "  plumb map 4711                       owners, then mappings",
+            "  plumb map 4711 --by vma              the largest mappings first",
+            "  plumb map 4711 --json=before.json    for scripts",
+            "  plumb map 118 --capture host.zip     of a saved host"
+        })
+final class MapCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private HostSource source = new HostSource();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            defaultValue = "owner",
+            description = "What the summary adds up: ${COMPLETION-CANDIDATES}.")
+    private By by = By.owner;
+
+    @Option(names = "--gaps", description = "Also show where nothing is mapped, with sizes.")
+    private boolean gaps;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Fold nothing, and beneath each mapping where its owner comes from.")
+    private boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "auto (on a terminal, unless NO_COLOR is set), always or never.")
+    private ColorMode color = ColorMode.auto;
+
+    @Parameters(index = "0", paramLabel = "PID", description = "A process, in decimal.")
+    private int pid;
+
+    /** Groupings by their option's words. */
+    enum By {
+        owner,
+        vma;
+
+        Grouping grouping() {
+            return Grouping.valueOf(name().toUpperCase(Locale.ROOT));
+        }
+    }
+
+    MapCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        JsonOption.Sink sink = json.open(console);
+        try (KernelFiles files = source.open()) {
+            ProcessMap map = new MapTarget(files, pid, MapOptions.OUTSIDE).read();
+            TextStyle style = new TextStyle(console.columns(), color.colours(console), verbose);
+            sink.write(
+                    out -> new MapJson(Version.number()).write(map, out),
+                    () -> new MapText(style, by.grouping(), gaps).of(map));
+        }
+        return ExitCodes.CLEAN;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.plumbline.inspector.report;
+
+import dev.plumbline.bridge.Origin;
+import dev.plumbline.inspector.check.map.ProcessMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines that say of which process a map is. */
+final class MapHeader {
+
+    private MapHeader() {}
+
+    static List<String> lines(ProcessMap map, TextStyle style) {
+        List<String> process = new ArrayList<>();
+        process.add("pid %d %s".formatted(map.pid(), map.comm()));
+        process.add((map.origin() instanceof Origin.Live ? "host " : "capture ")
+                + map.origin().name());
+        map.jvm().ifPresent(jvm -> {
+            process.add(jvm.name().map(n -> n + " " + jvm.version()).orElse("JVM " + jvm.version()));
+            jvm.collector().ifPresent(c -> process.add("collector " + c));
+        });
+        List<String> facts = new ArrayList<>();
+        map.startTime().ifPresent(start -> facts.add("started " + start));
+        facts.add(map.threads() == 1 ? "1 thread" : "%,d threads".formatted(map.threads()));
+        facts.add("%,d mappings".formatted(map.vmas()));
+
+        List<String> lines = new ArrayList<>(Lines.wrap(Printable.of(String.join(" · ", process)), 2, style.columns()));
+        String command = Printable.of(map.command());
+        if (style.columns().isPresent() && !style.verbose()) {
+            lines.add("  " + Lines.shortened(command, style.columns().getAsInt() - 2));
+        } else {
+            lines.addAll(Lines.wrap("  " + command, 4, style.columns()));
+        }
+        lines.addAll(Lines.wrap("  " + String.join(" · ", facts), 2, style.columns()));
+        return lines;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.plumbline.inspector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.fixtures.Captures;
+import dev.plumbline.inspector.report.MapSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code plumb map} as the shell would run it. */
+class MapCommandTest {
+
+    private static final String CAPTURE = Captures.named("x86_64-newest-6.12").toString();
+
+    static List<Path> captures() {
+        return Captures.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void everyCapturesFirstProcessFitsEightyColumns(Path capture) {
+        CommandRun run =
+                CommandRun.onTerminal(80, "map", "1", "--gaps", "--color=never", "--capture", capture.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("main-stack").contains("sparse region").contains("total ");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void rangesOfEveryCaptureCoverItsMappingsAndAddUp(Path capture) throws IOException {
+        JsonNode map = json("map", "1", "--json", "--capture", capture.toString());
+
+        assertRangesAndSums(map);
+    }
+
+    @Test
+    void rangesOfThisProcessCoverItsMappingsAndAddUp() throws IOException {
+        JsonNode map = json("map", Long.toString(ProcessHandle.current().pid()), "--json");
+
+        assertRangesAndSums(map);
+        assertThat(map.at("/source/kind").asText()).isEqualTo("live");
+        assertThat(map.at("/process/command").asText()).contains("java");
+    }
+
+    @Test
+    void aPipeShowsEachMappingWithItsWholeName() {
+        CommandRun run = CommandRun.of("map", "1", "--capture", CAPTURE);
+
+        assertThat(run.out().lines().filter(l -> l.matches("[0-9a-f]{8,16} +[r-].*")))
+                .hasSize(10);
+        assertThat(run.out()).contains("executable     busybox text\n");
+    }
+
+    @Test
+    void theLargestMappingIsFirstByVma() {
+        CommandRun run = CommandRun.of("map", "1", "--by", "vma", "--capture", CAPTURE);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("\nvma  ");
+    }
+
+    @Test
+    void whatCannotBeDoneIsOneLine() {
+        assertThat(CommandRun.of("map", "99999", "--capture", CAPTURE))
+                .isEqualTo(new CommandRun(3, "", "plumb: no process 99999 in x86_64-newest-6.12.zip\n"));
+        CommandRun kernel = CommandRun.of("map", "2", "--capture", CAPTURE);
+        assertThat(kernel.exitCode()).isEqualTo(3);
+        assertThat(kernel.err()).isEqualTo("plumb: pid 2 kthreadd is a kernel thread and has no memory of its own\n");
+        assertThat(CommandRun.of("map").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("map", "x").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("map", "1", "--by", "colour").exitCode()).isEqualTo(2);
+    }
+
+    private static JsonNode json(String... command) throws IOException {
+        CommandRun run = CommandRun.of(command);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(MapSchema.problems(run.out())).isEmpty();
+        return new ObjectMapper().readTree(run.out());
+    }
+
+    private static void assertRangesAndSums(JsonNode map) {
+        long end = 0;
+        Map<String, long[]> sums = new HashMap<>();
+        for (JsonNode range : map.path("mappings")) {
+            long start = Long.parseUnsignedLong(range.path("start").asText().substring(2), 16);
+            assertThat(Long.compareUnsigned(end, start)).isNotPositive();
+            end = Long.parseUnsignedLong(range.path("end").asText().substring(2), 16);
+            assertThat(Long.compareUnsigned(start, end)).isNegative();
+            long[] sum = sums.computeIfAbsent(range.path("owner").asText(), o -> new long[4]);
+            sum[0] += end - start;
+            sum[1] += range.path("residentBytes").asLong();
+            sum[2] += range.path("pssBytes").asLong();
+            sum[3]++;
+        }
+        assertThat(map.path("owners")).hasSize(sums.size());
+        for (JsonNode owner : map.path("owners")) {
+            assertThat(new long[] {
+                        owner.path("reservedBytes").asLong(),
+                        owner.path("residentBytes").asLong(),
+                        owner.path("pssBytes").asLong(),
+                        owner.path("mappings").asLong()
+                    })
+                    .as(owner.toString())
+                    .isEqualTo(sums.get(owner.path("owner").asText()));
+        }
+    }
+}

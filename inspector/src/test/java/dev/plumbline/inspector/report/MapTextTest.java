@@ -1,0 +1,82 @@
+package dev.plumbline.inspector.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.inspector.check.map.Grouping;
+import dev.plumbline.inspector.check.map.MapSamples;
+import dev.plumbline.inspector.check.map.ProcessMap;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class MapTextTest {
+
+    private static final TextStyle TERMINAL = new TextStyle(OptionalInt.of(80), false, false);
+
+    private static String text(ProcessMap map, TextStyle style, boolean gaps) {
+        return new MapText(style, Grouping.OWNER, gaps).of(map);
+    }
+
+    @Test
+    void saysWhoHasWhatAndThenWhere() {
+        assertThat(text(MapSamples.jvm().map(), TERMINAL, true)).isEqualTo("""
+                pid 4711 java · host plinth · OpenJDK 64-Bit Server VM 17.0.15+6 · collector g1
+                  /usr/bin/java -Xmx512m -jar app.jar
+                  started 2026-03-01T09:00:00Z · 24 threads · 9 mappings
+
+                owner          reserved committed resident     PSS    swap    huge  ranges
+                java-heap        512.0M     64.0M    29.3M   14.6M       -       -       2
+                library            1.5M      1.5M     956K    478K       -       -       2
+                unknown            512K      512K     512K    256K       -       -       1
+                thread-stack      1008K     1008K     100K     50K       -       -       1
+                mapped-file         64K       64K       8K      4K       -       -       1
+                executable           4K        4K       4K      2K       -       -       1
+                guard               16K         -        -       -       -       -       1
+                total            515.0M     67.0M    30.8M   15.4M       -       -       9
+
+                note: the target's memory is not readable; would need CAP_SYS_PTRACE
+
+                start        perm       size resident  owner          what
+                e0000000     rw-p      64.0M    29.3M  java-heap
+                e4000000     ---p     448.0M        -  java-heap
+                                       85.3T  sparse region
+                555555554000 r-xp         4K       4K  executable     java text
+                                       41.7T  sparse region
+                7f0000000000 ---p        16K        -  guard
+                7f0000004000 rw-p      1008K     100K  thread-stack   thread 4712 "main"
+                7f0000100000 rwxp       512K     512K  unknown
+                                        512K  sparse region
+                7f0000200000 x2         1.5M     956K  library        libc.so.6 text, data
+                                        532K  sparse region
+                7f0000400000 r--s        64K       8K  mapped-file    /srv/a\\x1b[2J.db
+                """);
+    }
+
+    @Test
+    void twoThousandThreadsAreOneLineOnATerminal() {
+        ProcessMap map = MapSamples.jvm().threads(2000).map();
+
+        assertThat(text(map, TERMINAL, false))
+                .contains("7e0000000000 x2001      2.0G   156.3M  thread-stack   thread 5000 \"w-0\" .. thr..\n");
+        assertThat(text(map, TextStyle.PLAIN, false).lines()).hasSizeGreaterThan(4000);
+        assertThat(text(map, new TextStyle(OptionalInt.of(120), false, false), false))
+                .contains("thread 5000 \"w-0\" .. thread 4712 \"main\", each with guard");
+    }
+
+    @Test
+    void verboseFoldsNothingAndSaysWhereFrom() {
+        assertThat(text(MapSamples.jvm().map(), new TextStyle(OptionalInt.of(80), false, true), false))
+                .contains("libc.so.6 text\n             by by hand\n")
+                .contains("libc.so.6 data\n");
+    }
+
+    @Test
+    void aHostileNameCannotColour() {
+        assertThat(text(MapSamples.jvm().map(), TextStyle.PLAIN, true)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void writableCodeIsRedAndTheUnknownYellow() {
+        String coloured = text(MapSamples.jvm().map(), new TextStyle(OptionalInt.of(80), true, false), false);
+        assertThat(coloured).contains("\u001b[1;31m7f0000100000 rwxp");
+    }
+}
