@@ -17,12 +17,12 @@ final class Backing {
      * {@code -XX:AllocateHeapAt}, or the objects of a class-data sharing archive mapped into it; never code.
      */
     static boolean heap(Vma vma) {
-        return anonymous(vma) || vma.fileBacked() && !vma.executable();
+        return anonymous(vma) || (vma.fileBacked() && !vma.executable());
     }
 
     /** Tables of the VM and code: anonymous, or a hugetlbfs file under large pages. */
     static boolean table(Vma vma) {
-        return anonymous(vma) || vma.fileBacked() && vma.shared();
+        return anonymous(vma) || (vma.fileBacked() && vma.shared());
     }
 
     /** An archive's mapping: its file, or memory into which it was read, which happens when its address was taken. */

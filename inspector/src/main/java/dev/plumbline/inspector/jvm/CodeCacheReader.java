@@ -1,9 +1,12 @@
 package dev.plumbline.inspector.jvm;
 
+import dev.plumbline.inspector.jvm.vmstructs.TargetMemory;
 import dev.plumbline.inspector.jvm.vmstructs.VmObject;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
+import dev.plumbline.inspector.jvm.vmstructs.VmType;
 import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.unit.AddressRange;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +16,18 @@ import java.util.OptionalLong;
 /**
  * The segments of the code cache and the tables that go with them.
  *
- * <p>Source: src/hotspot/share/memory/heap.hpp, src/hotspot/share/code/codeCache.cpp (jdk-17, jdk-25); jdk8u has one heap,
- * {@code CodeCache::_heap}. Which segment is which is not exported: the order of the addresses is the JVM's secret, so the label has
- * the segment's place among them.
+ * <p>Source: src/hotspot/share/memory/heap.hpp, src/hotspot/share/code/codeCache.cpp (jdk-17,
+ * jdk-25); jdk8u has one heap, {@code CodeCache::_heap}.
  */
 final class CodeCacheReader {
 
     /** Three since JDK 9 (JEP 197), with room for what may come. */
     private static final int MAX_HEAPS = 16;
 
+    /** The names are {@code CodeHeap 'non-nmethods'} and the like, and {@code CodeCache} where there is one heap alone. */
+    private static final String NAME_START = "Code";
+
+    private static final int MAX_OBJECT_BYTES = 1024;
     private static final String EVIDENCE = "vmStructs CodeHeap::_memory";
 
     private CodeCacheReader() {}
@@ -35,7 +41,7 @@ final class CodeCacheReader {
         List<CodeHeap> kept = new ArrayList<>();
         for (CodeHeap heap : heaps) {
             String label =
-                    heaps.size() == 1 ? "CodeCache" : "code heap %d of %d".formatted(kept.size() + 1, heaps.size());
+                    heap.name().orElse(heaps.size() == 1 ? "CodeCache" : "segment %d".formatted(kept.size() + 1));
             if (claims.add(heap.reserved(), Owner.CODE_CACHE, label, EVIDENCE, Backing::table)) {
                 kept.add(heap);
                 claims.add(
@@ -87,6 +93,26 @@ final class CodeCacheReader {
         if (reserved.isEmpty() || committed.isEmpty() || mapReserved.isEmpty() || mapCommitted.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new CodeHeap(reserved.get(), committed.get(), mapCommitted.get(), mapReserved.get()));
+        return Optional.of(
+                new CodeHeap(name(heap), reserved.get(), committed.get(), mapCommitted.get(), mapReserved.get()));
+    }
+
+    /**
+     * {@code CodeHeap::_name} is not exported. It is one of the object's words, and the one that points to a text which begins as
+     * the names in codeCache.cpp do; nothing else in a CodeHeap points to such a text.
+     */
+    private static Optional<String> name(VmObject heap) {
+        TargetMemory memory = heap.vm().memory();
+        long sizeBytes = heap.vm().type("CodeHeap").map(VmType::sizeBytes).orElse(0L);
+        for (long at = 0; at < Math.min(sizeBytes, MAX_OBJECT_BYTES); at += memory.wordBytes()) {
+            OptionalLong word = memory.word(heap.address() + at);
+            Optional<byte[]> start =
+                    word.orElse(0) == 0 ? Optional.empty() : memory.bytes(word.getAsLong(), NAME_START.length());
+            if (start.filter(s -> NAME_START.equals(new String(s, StandardCharsets.ISO_8859_1)))
+                    .isPresent()) {
+                return memory.string(word.getAsLong()).filter(n -> n.matches("CodeHeap '[a-z -]+'|CodeCache"));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -2,7 +2,7 @@ package dev.plumbline.inspector.jvm;
 
 import dev.plumbline.inspector.jvm.VmFlags.Bool;
 import dev.plumbline.inspector.jvm.VmFlags.Flag;
-import dev.plumbline.inspector.jvm.VmFlags.Number;
+import dev.plumbline.inspector.jvm.VmFlags.Integral;
 import dev.plumbline.inspector.jvm.VmFlags.Real;
 import dev.plumbline.inspector.jvm.VmFlags.Text;
 import dev.plumbline.inspector.jvm.vmstructs.TargetMemory;
@@ -107,7 +107,7 @@ final class FlagsReader {
         return switch (typeName) {
             case "bool" -> memory.bytes(at, 1).map(b -> new Bool(b[0] != 0));
             case "int" -> number(widened(at));
-            case "uint" -> number(widened(at)).map(v -> new Number(((Number) v).number() & 0xffffffffL));
+            case "uint" -> number(widened(at)).map(v -> new Integral(((Integral) v).number() & 0xffffffffL));
             case "intx", "uintx", "size_t" -> number(memory.word(at));
             case "uint64_t" -> number(memory.int64(at));
             case "double" -> memory.buffer(at, Double.BYTES).map(b -> new Real(b.getDouble()));
@@ -129,6 +129,6 @@ final class FlagsReader {
     }
 
     private static Optional<VmFlags.Value> number(OptionalLong value) {
-        return value.isPresent() ? Optional.of(new Number(value.getAsLong())) : Optional.empty();
+        return value.isPresent() ? Optional.of(new Integral(value.getAsLong())) : Optional.empty();
     }
 }

@@ -18,7 +18,7 @@ public record VmFlags(Map<String, Flag> flags) {
     public record Bool(boolean on) implements Value {}
 
     /** A number; unsigned types beyond 2^63 are negative here. */
-    public record Number(long number) implements Value {}
+    public record Integral(long number) implements Value {}
 
     /** A ratio. */
     public record Real(double number) implements Value {}
@@ -48,6 +48,6 @@ public record VmFlags(Map<String, Flag> flags) {
     /** A number; empty where there is none of this name. */
     public OptionalLong number(String name) {
         Flag flag = flags.get(name);
-        return flag != null && flag.value() instanceof Number n ? OptionalLong.of(n.number()) : OptionalLong.empty();
+        return flag != null && flag.value() instanceof Integral n ? OptionalLong.of(n.number()) : OptionalLong.empty();
     }
 }
