@@ -2,13 +2,21 @@ package dev.plumbline.inspector.cli;
 
 import dev.plumbline.bridge.KernelFiles;
 import dev.plumbline.inspector.check.map.Grouping;
+import dev.plumbline.inspector.check.map.MapDiff;
 import dev.plumbline.inspector.check.map.MapOptions;
+import dev.plumbline.inspector.check.map.MapSnapshot;
 import dev.plumbline.inspector.check.map.ProcessMap;
+import dev.plumbline.inspector.report.MapDiffJson;
+import dev.plumbline.inspector.report.MapDiffText;
 import dev.plumbline.inspector.report.MapJson;
+import dev.plumbline.inspector.report.MapSnapshots;
 import dev.plumbline.inspector.report.MapText;
 import dev.plumbline.inspector.report.TextStyle;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "0:the process is described",
             "2:wrong usage",
             "3:could not run: no such capture, no process of that pid, a kernel thread or a zombie, it may not be read, or it"
-                    + " ended meanwhile"
+                    + " ended meanwhile; the earlier map cannot be read or is none"
         },
         footer = {
             "",
@@ -46,6 +54,7 @@ import picocli.CommandLine.Parameters;
             "  plumb map 4711                       owners, then mappings",
             "  plumb map 4711 --by vma              the largest mappings first",
             "  plumb map 4711 --json=before.json    for scripts",
+            "  plumb map 4711 --diff before.json    what grew since",
             "  plumb map 118 --capture host.zip     of a saved host"
         })
 final class MapCommand implements Callable<Integer> {
@@ -67,6 +76,14 @@ final class MapCommand implements Callable<Integer> {
 
     @Option(names = "--gaps", description = "Also show where nothing is mapped, with sizes.")
     private boolean gaps;
+
+    @Option(
+            names = "--diff",
+            paramLabel = "EARLIER",
+            description =
+                    "Compare with an earlier map, a file that --json wrote: what each owner gained or lost, and which"
+                            + " mappings appeared, vanished or changed.")
+    private @Nullable Path diff;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -100,12 +117,20 @@ final class MapCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         JsonOption.Sink sink = json.open(console);
+        Optional<MapSnapshot> earlier = diff == null ? Optional.empty() : Optional.of(EarlierMap.read(diff));
         try (KernelFiles files = source.open()) {
             ProcessMap map = new MapTarget(files, pid, MapOptions.OUTSIDE).read();
             TextStyle style = new TextStyle(console.columns(), color.colours(console), verbose);
-            sink.write(
-                    out -> new MapJson(Version.number()).write(map, out),
-                    () -> new MapText(style, by.grouping(), gaps).of(map));
+            if (earlier.isPresent()) {
+                MapDiff change = MapDiff.between(earlier.get(), MapSnapshots.of(map));
+                sink.write(
+                        out -> new MapDiffJson(Version.number()).write(map, change, out),
+                        () -> new MapDiffText(style).of(map, change));
+            } else {
+                sink.write(
+                        out -> new MapJson(Version.number()).write(map, out),
+                        () -> new MapText(style, by.grouping(), gaps).of(map));
+            }
         }
         return ExitCodes.CLEAN;
     }

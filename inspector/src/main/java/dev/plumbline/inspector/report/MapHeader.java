@@ -2,6 +2,7 @@ package dev.plumbline.inspector.report;
 
 import dev.plumbline.bridge.Origin;
 import dev.plumbline.inspector.check.map.ProcessMap;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class MapHeader {
             jvm.collector().ifPresent(c -> process.add("collector " + c));
         });
         List<String> facts = new ArrayList<>();
-        map.startTime().ifPresent(start -> facts.add("started " + start));
+        map.startTime().ifPresent(start -> facts.add("started " + start.truncatedTo(ChronoUnit.SECONDS)));
         facts.add(map.threads() == 1 ? "1 thread" : "%,d threads".formatted(map.threads()));
         facts.add("%,d mappings".formatted(map.vmas()));
 

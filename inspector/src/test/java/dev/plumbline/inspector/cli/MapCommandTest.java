@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.fixtures.Captures;
 import dev.plumbline.inspector.report.MapSchema;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +71,46 @@ class MapCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("\nvma  ");
+    }
+
+    @Test
+    void aMapComparesWithOneWrittenBefore(@TempDir Path folder) throws IOException {
+        String before = folder.resolve("before.json").toString();
+        String[] map = {
+            "map", "118", "--capture", Captures.named("x86_64-movable-huge").toString()
+        };
+
+        assertThat(CommandRun.of(with(map, "--json=" + before)).out()).contains("main-stack");
+        CommandRun same = CommandRun.onTerminal(80, with(map, "--diff", before));
+        assertThat(same.exitCode()).isZero();
+        assertThat(same.out()).contains("compared with its map").contains("unchanged: ");
+        assertThat(same.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        JsonNode difference = json(with(map, "--diff", before, "--json")).path("difference");
+        assertThat(difference.path("sameProcess").asBoolean()).isTrue();
+        assertThat(difference.path("mappings")).isEmpty();
+
+        JsonNode other = json("map", "1", "--json", "--diff", before, "--capture", CAPTURE);
+        assertThat(other.at("/difference/sameProcess").asBoolean()).isFalse();
+        assertThat(other.at("/difference/owners")).isNotEmpty();
+    }
+
+    @Test
+    void anEarlierMapThatIsNoneIsOneLineWithItsPlace(@TempDir Path folder) throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{\n  \"command\": \"check\"\n}");
+
+        CommandRun run = CommandRun.of("map", "1", "--capture", CAPTURE, "--diff", broken.toString());
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("plumb: " + broken
+                        + ": line 2, column 14: \"check\", expected \"map\": what plumb map --json writes\n");
+        assertThat(CommandRun.of("map", "1", "--capture", CAPTURE, "--diff", folder + "/none")
+                        .err())
+                .isEqualTo("plumb: cannot read " + folder + "/none: no such file or directory\n");
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 /** The published schema of process maps. */
 public final class MapSchema {
 
-    private static final PublishedSchema SCHEMA = new PublishedSchema("map.schema.json", "usage", "sums");
+    private static final PublishedSchema SCHEMA = new PublishedSchema("map.schema.json", "usage", "sums", "change");
 
     private MapSchema() {}
 
