@@ -1,6 +1,7 @@
 package dev.plumbline.bridge;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Kernel files under their own paths, of the live host or of a capture. Paths have no leading slash:
@@ -80,6 +81,19 @@ public interface KernelFiles extends AutoCloseable {
      */
     default boolean readsPagemapSparsely() {
         return false;
+    }
+
+    /**
+     * The populated pages of a process's ranges by kind: present, swapped, the zero page, huge. Only a live kernel with
+     * PAGEMAP_SCAN (6.7 and later) tells them so; {@link #pagemap} has all but the last two of every kernel.
+     *
+     * @param ranges ascending, page-aligned, without overlap
+     * @param visitor takes the runs, ascending
+     * @return the ranges that were asked for and are no user memory
+     */
+    default Reading<List<Span>> pageRuns(int pid, List<Span> ranges, Consumer<PageRun> visitor) {
+        Provenance provenance = new Provenance("proc/" + pid + "/pagemap", origin().takenAt());
+        return new Reading.Absent<>(provenance, "no PAGEMAP_SCAN here");
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The running kernel's files, below {@code /} or below a folder that shows another mount namespace's {@code proc},
@@ -145,6 +146,19 @@ public final class LiveHost implements KernelFiles {
     @Override
     public Reading<ProcessMemory> memory(int pid) {
         return new MemoryOpening(this, root, pid, provenance("proc/" + pid + "/mem")).open();
+    }
+
+    @Override
+    public Reading<List<Span>> pageRuns(int pid, List<Span> ranges, Consumer<PageRun> visitor) {
+        Provenance provenance = provenance("proc/" + pid + "/pagemap");
+        if (!readsPagemapSparsely()) {
+            return new Reading.Absent<>(provenance, "no PAGEMAP_SCAN here");
+        }
+        NativeAnswer<List<Span>> answer =
+                NativeCalls.get().call(c -> PageRuns.of(c, root.resolve(provenance.path()), ranges, visitor));
+        return answer instanceof NativeAnswer.Refused<List<Span>> refused
+                ? errors.reading(provenance, refused)
+                : new Reading.Content<>(provenance, answer.answer().orElseThrow());
     }
 
     /**

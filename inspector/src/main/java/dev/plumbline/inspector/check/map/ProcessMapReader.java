@@ -1,27 +1,21 @@
 package dev.plumbline.inspector.check.map;
 
-import dev.plumbline.bridge.Origin;
 import dev.plumbline.inspector.check.Observation;
 import dev.plumbline.inspector.check.ProcessView;
+import dev.plumbline.inspector.jvm.HotspotFacts;
 import dev.plumbline.inspector.observed.Auxv;
 import dev.plumbline.inspector.observed.ProcessStat;
 import dev.plumbline.inspector.observed.SmapsVma;
 import dev.plumbline.inspector.observed.Vma;
-import dev.plumbline.inspector.owner.Claim;
-import dev.plumbline.inspector.owner.GenericOwners;
-import dev.plumbline.inspector.owner.MappingUsage;
 import dev.plumbline.inspector.owner.OwnedRange;
+import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.owner.Painting;
 import dev.plumbline.inspector.owner.Part;
-import dev.plumbline.inspector.owner.Usage;
-import dev.plumbline.inspector.unit.VirtAddr;
+import dev.plumbline.inspector.unit.AddressRange;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Reads a process's address space and finds an owner for every part of it. Nothing of the process is stopped or changed. */
 public final class ProcessMapReader {
@@ -31,11 +25,18 @@ public final class ProcessMapReader {
 
     private final ProcessView process;
     private final MapOptions options;
+    private final int pageBytes;
     private final List<String> notes = new ArrayList<>();
 
     private ProcessMapReader(ProcessView process, MapOptions options) {
         this.process = process;
         this.options = options;
+        this.pageBytes = process.auxv()
+                .intact()
+                .map(Auxv::pageSize)
+                .filter(size -> size.isPresent() && Long.bitCount(size.getAsLong()) == 1)
+                .map(size -> (int) size.getAsLong())
+                .orElse(COMMON_PAGE_BYTES);
     }
 
     /** Reads the address space of a process; what {@code options} do not allow is left out, and a note says so where it matters. */
@@ -50,6 +51,9 @@ public final class ProcessMapReader {
         long start = System.nanoTime();
         MappingReading.Outcome outcome =
                 MappingReading.of(process.pid(), process.host().files());
+        Optional<ProcessMap> map = outcome instanceof MappingReading.Read read
+                ? Optional.of(map(read.reading(), start))
+                : Optional.empty();
         Observation<Optional<ProcessStat>> after = ProcessView.readStat(process.pid(), process.host());
         Optional<MapAnswer> gone = Continuity.broken(process.stat(), after);
         if (gone.isPresent()) {
@@ -58,8 +62,7 @@ public final class ProcessMapReader {
         if (outcome instanceof MappingReading.Unread unread) {
             return new MapAnswer.Unreadable(unread.why().because(), unread.why().remedy());
         }
-        MappingReading reading = ((MappingReading.Read) outcome).reading();
-        return new MapAnswer.Mapped(map(reading, start));
+        return new MapAnswer.Mapped(map.orElseThrow());
     }
 
     private MapAnswer withoutMemory() {
@@ -72,68 +75,76 @@ public final class ProcessMapReader {
 
     private ProcessMap map(MappingReading reading, long start) {
         notes.addAll(reading.notes());
-        if (options.memory() && process.host().files().origin() instanceof Origin.Capture) {
-            notes.add("a capture holds no process's memory: what only memory tells stays anonymous");
-        }
         List<Vma> vmas = reading.mappings().stream().map(SmapsVma::vma).toList();
-        Painting painting = Painting.of(vmas, claims(reading.mappings(), vmas), pageBytes());
-        List<OwnedRange> ranges = costing(painting.parts(), reading.mappings());
-        Duration total = Duration.ofNanos(System.nanoTime() - start);
+        PageReading pages = new PageReading(process, pageBytes);
+        long attributed = System.nanoTime();
+        Attribution attribution = new Attributing(process, reading.mappings(), pageBytes).run(options);
+        long painted = System.nanoTime();
+        notes.addAll(attribution.notes());
+        Painting painting = Painting.of(vmas, attribution.claims(), pageBytes);
+        noteClaims(painting, attribution);
+        List<Part> parts = attribution.runsJvm()
+                ? painting.parts().stream().map(ProcessMapReader::unknown).toList()
+                : painting.parts();
+        List<OwnedRange> ranges = costing(reading.mappings(), pages, parts);
+        long end = System.nanoTime();
         return new ProcessMap(
                 process.host().files().origin(),
                 process.stat(),
                 Identity.startTime(process),
                 Identity.command(process),
-                Optional.empty(),
+                attribution.jvm().map(HotspotFacts::identity),
                 reading.basis(),
                 ranges,
                 Gap.between(vmas),
                 new ReadTimes(
                         Duration.ofNanos(reading.readNanos()),
                         Duration.ofNanos(reading.parseNanos()),
+                        Duration.ofNanos(end - painted),
+                        Duration.ofNanos(painted - attributed),
                         Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        total),
+                        Duration.ofNanos(System.nanoTime() - start)),
                 notes);
     }
 
-    private List<Claim> claims(List<SmapsVma> mappings, List<Vma> vmas) {
-        Map<Vma, SmapsVma> flags = new HashMap<>();
-        mappings.forEach(m -> flags.put(m.vma(), m));
-        return GenericOwners.of(
-                vmas,
-                program(vmas),
-                (vma, name) -> flags.get(vma) != null && flags.get(vma).hasFlag(name));
-    }
-
-    /** AT_PHDR points into the program's image, whatever became of its file. */
-    private Optional<Vma> program(List<Vma> vmas) {
-        OptionalLong headers = process.auxv().intact().map(Auxv::phdr).orElse(OptionalLong.empty());
-        OptionalLong inside = headers.isPresent() ? headers : process.stat().startCode();
-        if (inside.isEmpty()) {
-            return Optional.empty();
+    private List<OwnedRange> costing(List<SmapsVma> mappings, PageReading pages, List<Part> parts) {
+        List<AddressRange> divided = new ArrayList<>();
+        for (Part part : parts) {
+            boolean first = divided.isEmpty()
+                    || !divided.get(divided.size() - 1).equals(part.vma().range());
+            if (!part.whole() && first) {
+                divided.add(part.vma().range());
+            }
         }
-        VirtAddr address = new VirtAddr(inside.getAsLong());
-        return vmas.stream()
-                .filter(vma -> vma.range().contains(address) && vma.fileBacked())
-                .findFirst();
+        return new Costs(mappings, pages, () -> pages.populated(divided), pageBytes, notes).of(parts);
     }
 
-    private int pageBytes() {
-        return process.auxv()
-                .intact()
-                .map(Auxv::pageSize)
-                .filter(size -> size.isPresent() && Long.bitCount(size.getAsLong()) == 1)
-                .map(size -> (int) size.getAsLong())
-                .orElse(COMMON_PAGE_BYTES);
+    /** Claims that the mappings belie; the process may have changed since it was read. */
+    private void noteClaims(Painting painting, Attribution attribution) {
+        painting.refused().stream()
+                .filter(r -> attribution.claims().indexOf(r.claim()) >= attribution.generic())
+                .findFirst()
+                .ifPresent(r -> notes.add("%s, said to be %s by %s, is %s there: not believed"
+                        .formatted(
+                                r.claim().range(),
+                                r.claim().owner().word(),
+                                r.claim().evidence(),
+                                r.vma().path().isEmpty()
+                                        ? "of another kind"
+                                        : r.vma().path())));
+        if (!painting.inVain().isEmpty()) {
+            notes.add("%d ranges that were claimed are not mapped, the first %s (%s)"
+                    .formatted(
+                            painting.inVain().size(),
+                            painting.inVain().get(0).range(),
+                            painting.inVain().get(0).evidence()));
+        }
     }
 
-    private static List<OwnedRange> costing(List<Part> parts, List<SmapsVma> mappings) {
-        Map<Vma, Usage> usage = new HashMap<>();
-        mappings.forEach(m -> usage.put(m.vma(), MappingUsage.of(m)));
-        return parts.stream()
-                .map(part -> part.costing(usage.getOrDefault(part.vma(), Usage.NONE)))
-                .toList();
+    /** In a JVM, private memory without an owner is a question, not an answer. */
+    private static Part unknown(Part part) {
+        return part.owner() == Owner.ANONYMOUS
+                ? new Part(part.range(), part.vma(), Owner.UNKNOWN, part.label(), part.evidence())
+                : part;
     }
 }

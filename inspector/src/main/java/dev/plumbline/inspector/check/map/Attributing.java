@@ -1,0 +1,104 @@
+package dev.plumbline.inspector.check.map;
+
+import dev.plumbline.bridge.Origin;
+import dev.plumbline.bridge.ProcessMemory;
+import dev.plumbline.bridge.Reading;
+import dev.plumbline.inspector.check.ProcessView;
+import dev.plumbline.inspector.jvm.Hotspot;
+import dev.plumbline.inspector.jvm.HotspotAnswer;
+import dev.plumbline.inspector.jvm.HotspotFacts;
+import dev.plumbline.inspector.jvm.HotspotTarget;
+import dev.plumbline.inspector.observed.Auxv;
+import dev.plumbline.inspector.observed.SmapsVma;
+import dev.plumbline.inspector.observed.Vma;
+import dev.plumbline.inspector.owner.Claim;
+import dev.plumbline.inspector.owner.GenericOwners;
+import dev.plumbline.inspector.unit.VirtAddr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Asks everybody who can say whose memory is whose, in order: what comes later knows better. */
+final class Attributing {
+
+    private final ProcessView process;
+    private final List<SmapsVma> mappings;
+    private final List<Vma> vmas;
+    private final int pageBytes;
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Attributing(ProcessView process, List<SmapsVma> mappings, int pageBytes) {
+        this.process = process;
+        this.mappings = mappings;
+        this.vmas = mappings.stream().map(SmapsVma::vma).toList();
+        this.pageBytes = pageBytes;
+    }
+
+    Attribution run(MapOptions options) {
+        generic();
+        int generic = claims.size();
+        if (!options.memory()) {
+            return new Attribution(claims, generic, Optional.empty(), false, notes);
+        }
+        if (process.host().files().origin() instanceof Origin.Capture) {
+            notes.add("a capture holds no process's memory: what only memory tells stays without a closer owner");
+            return new Attribution(claims, generic, Optional.empty(), mapsJvm(), notes);
+        }
+        Reading<ProcessMemory> memory = process.host().files().memory(process.pid());
+        try {
+            return fromMemory(memory, generic);
+        } finally {
+            memory.content().ifPresent(ProcessMemory::close);
+        }
+    }
+
+    private void generic() {
+        Map<Vma, SmapsVma> flags = new HashMap<>();
+        mappings.forEach(m -> flags.put(m.vma(), m));
+        claims.addAll(GenericOwners.of(
+                vmas,
+                program(),
+                (vma, name) -> flags.get(vma) != null && flags.get(vma).hasFlag(name)));
+    }
+
+    private Attribution fromMemory(Reading<ProcessMemory> memory, int generic) {
+        if (memory instanceof Reading.Denied<ProcessMemory> denied) {
+            notes.add("its memory cannot be read, so that private memory has no closer owner: %s; would need %s"
+                    .formatted(denied.reason(), denied.remedy()));
+        } else if (memory instanceof Reading.Failed<ProcessMemory> failed) {
+            notes.add("its memory cannot be read, so that private memory has no closer owner: " + failed.reason());
+        }
+        HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, ThreadNames.of(process), pageBytes));
+        Optional<HotspotFacts> facts = Optional.empty();
+        if (answer instanceof HotspotAnswer.Found found) {
+            claims.addAll(found.claims());
+            notes.addAll(found.notes());
+            facts = Optional.of(found.facts());
+        } else if (answer instanceof HotspotAnswer.Unreadable unreadable) {
+            notes.add("the JVM's structures cannot be read: " + unreadable.reason()
+                    + (unreadable.remedy().isEmpty() ? "" : "; would need: " + unreadable.remedy()));
+        }
+        return new Attribution(claims, generic, facts, !(answer instanceof HotspotAnswer.NotAJvm), notes);
+    }
+
+    private boolean mapsJvm() {
+        return vmas.stream().anyMatch(vma -> vma.fileName().endsWith("/libjvm.so"));
+    }
+
+    /** AT_PHDR points into the program's image, whatever became of its file. */
+    private Optional<Vma> program() {
+        OptionalLong headers = process.auxv().intact().map(Auxv::phdr).orElse(OptionalLong.empty());
+        OptionalLong inside = headers.isPresent() ? headers : process.stat().startCode();
+        if (inside.isEmpty()) {
+            return Optional.empty();
+        }
+        VirtAddr address = new VirtAddr(inside.getAsLong());
+        return vmas.stream()
+                .filter(vma -> vma.range().contains(address) && vma.fileBacked())
+                .findFirst();
+    }
+}
