@@ -5,20 +5,29 @@ import java.util.function.LongPredicate;
 /**
  * A set-associative array of tags, flat. Beside it stands a hash table of the tags that are in it, chained by position, so that
  * a look-up costs the same for four ways and for seventy-two, and the processor that runs this need not guess the way.
+ *
+ * <p>The tags of the ways that are not free, and no others, are in the table, each once: {@link #insert} adds the one that it
+ * puts in, which was not there, and takes out the one that goes; {@link #remove} takes out each one that it frees. So the chain
+ * of a tag's bucket tells whether the array holds it.
  */
 final class TagArray {
 
     private static final long HASH_FACTOR = 0x9e3779b97f4a7c15L;
 
-    /** Hash buckets an entry: most chains are then of no or one entry. */
+    /** Most chains are then of no or one entry, and those of a large array stay in a processor's caches. */
     private static final int BUCKETS_PER_ENTRY = 4;
+
+    /** For small arrays more: each miss goes through those, and a chain to follow is a branch guessed wrong. */
+    private static final int LEAST_BUCKETS = 1 << 10;
 
     private final long[] tags;
     private final Victims victims;
     private final int ways;
     private final int setMask;
     private final int foldShift;
-    private final boolean knowsFreeWays;
+
+    /** By set: how many of its ways are not free. */
+    private final int[] held;
 
     /** By bucket: 1 + the position in {@link #tags} that its chain begins with, or 0. */
     private final int[] heads;
@@ -37,8 +46,9 @@ final class TagArray {
         this.setMask = sets - 1;
         // Shifting by the width of a tag's number folds in zeros.
         this.foldShift = index == SetIndex.XOR_FOLDED ? Integer.numberOfTrailingZeros(sets) : Long.SIZE - 1;
-        this.knowsFreeWays = victims.knowsFreeWays();
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(entries * BUCKETS_PER_ENTRY - 1);
+        this.held = new int[sets];
+        int buckets = Math.max(LEAST_BUCKETS, entries * BUCKETS_PER_ENTRY);
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(buckets - 1);
         this.heads = new int[1 << bits];
         this.next = new int[entries];
         this.hashShift = Long.SIZE - bits;
@@ -57,8 +67,7 @@ final class TagArray {
         int link = heads[bucket(tag)];
         while (link != 0) {
             if (tags[link - 1] == tag) {
-                int set = set(tag);
-                victims.used(set, link - 1 - set * ways);
+                victims.used(set(tag), link - 1);
                 return true;
             }
             link = next[link - 1];
@@ -73,8 +82,7 @@ final class TagArray {
      */
     long insert(long tag) {
         int set = set(tag);
-        int way = knowsFreeWays ? victims.of(set) : freeOrVictim(set);
-        int position = set * ways + way;
+        int position = held[set] < ways ? free(set) : victims.of(set);
         long gone = tags[position];
         if (gone != Tag.FREE) {
             unlink(position);
@@ -83,8 +91,18 @@ final class TagArray {
         int bucket = bucket(tag);
         next[position] = heads[bucket];
         heads[bucket] = position + 1;
-        victims.made(set, way);
+        victims.filled(set, position);
         return gone;
+    }
+
+    /** Counts the first free way of a set among the held ones. */
+    private int free(int set) {
+        int position = set * ways;
+        while (tags[position] != Tag.FREE) {
+            position++;
+        }
+        held[set]++;
+        return position;
     }
 
     private void unlink(int position) {
@@ -100,15 +118,6 @@ final class TagArray {
         next[link - 1] = next[position];
     }
 
-    private int freeOrVictim(int set) {
-        for (int way = 0; way < ways; way++) {
-            if (tags[set * ways + way] == Tag.FREE) {
-                return way;
-            }
-        }
-        return victims.of(set);
-    }
-
     /**
      * Frees every way whose tag is meant.
      *
@@ -120,7 +129,7 @@ final class TagArray {
             if (tags[position] != Tag.FREE && meant.test(tags[position])) {
                 unlink(position);
                 tags[position] = Tag.FREE;
-                victims.freed(position / ways, position % ways);
+                held[position / ways]--;
                 removed++;
             }
         }

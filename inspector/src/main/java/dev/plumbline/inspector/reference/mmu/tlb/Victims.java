@@ -1,137 +1,121 @@
 package dev.plumbline.inspector.reference.mmu.tlb;
 
-import java.util.Arrays;
-
 /**
- * Which way of each set is the next to go. For LRU and FIFO of up to 16 ways a set's ways stand in one word, four bits each,
- * the newest lowest, so that using one takes a few shifts and finding the oldest takes one; of more ways each has the time of
- * its last use, and the oldest is searched.
+ * Which way of a full set is the next to go. Ways are named by their position in the array, {@code set * ways + way}. To use one
+ * takes the same few steps however many there are, without a branch that depends on which one it is.
+ *
+ * <p>For LRU and FIFO the ways of a set are a ring of links from the newest to the oldest, closed by a joint that stands for no
+ * way: the oldest is the one before the joint, and a way becomes the newest by moving behind it. A way that was freed keeps its
+ * place: nobody asks for a victim before it is filled again, which makes it the newest. For the tree, a set is a word of bits.
  */
 final class Victims {
 
-    private static final int MAX_WORD_WAYS = 16;
-    private static final long ONES = 0x1111111111111111L;
-    private static final long EIGHTS = 0x8888888888888888L;
-    private static final long ASCENDING = 0xfedcba9876543210L;
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private final int ways;
     private final boolean usesCount;
-    private final boolean words;
-    private final boolean timed;
+    private final boolean ring;
     private final boolean tree;
 
-    /** By set: the order of its ways, or the bits of its tree. */
-    private final long[] state;
+    /** By position, and behind all of them by set for its joint: the next older way of the ring. */
+    private final int[] older;
 
-    private final long[] times;
+    /** The reverse. */
+    private final int[] newer;
+
+    private final int firstJoint;
+
+    /** By set. Node n has the children 2n and 2n + 1 and the bit n, which says into which of them to go for a victim. */
+    private final long[] trees;
+
+    /** By way: the bits of the nodes above it, and how they stand when all of them point away from it. */
+    private final long[] above;
+
+    private final long[] away;
     private final int treeLevels;
-    private long clock;
     private long random;
 
     Victims(int sets, int ways, Replacement replacement, long seed) {
-        boolean ordered = replacement == Replacement.LRU || replacement == Replacement.FIFO;
         this.ways = ways;
         this.usesCount = replacement == Replacement.LRU || replacement == Replacement.TREE_PLRU;
-        this.words = ordered && ways <= MAX_WORD_WAYS;
-        this.timed = ordered && ways > MAX_WORD_WAYS;
+        this.ring = replacement == Replacement.LRU || replacement == Replacement.FIFO;
         this.tree = replacement == Replacement.TREE_PLRU;
-        this.state = new long[words || tree ? sets : 0];
-        this.times = new long[timed ? sets * ways : 0];
+        this.firstJoint = sets * ways;
+        this.older = new int[ring ? firstJoint + sets : 0];
+        this.newer = new int[older.length];
+        this.trees = new long[tree ? sets : 0];
+        this.above = new long[tree ? ways : 0];
+        this.away = new long[above.length];
         this.treeLevels = Integer.numberOfTrailingZeros(ways);
         this.random = seed;
-        if (words) {
-            Arrays.fill(state, ASCENDING);
+        if (ring) {
+            closeRings(sets);
+        }
+        for (int way = 0; way < above.length; way++) {
+            markPath(way);
         }
     }
 
-    /** Whether the victim is known without a look for free ways: removed ones are the oldest. */
-    boolean knowsFreeWays() {
-        return words || timed;
+    private void closeRings(int sets) {
+        for (int set = 0; set < sets; set++) {
+            int joint = firstJoint + set;
+            link(joint, joint);
+            for (int way = 0; way < ways; way++) {
+                makeNewest(set * ways + way, joint);
+            }
+        }
+    }
+
+    private void markPath(int way) {
+        for (int node = way + ways; node > 1; node >>>= 1) {
+            long bit = 1L << (node >>> 1);
+            above[way] |= bit;
+            away[way] |= (node & 1) == 0 ? bit : 0;
+        }
     }
 
     /** A way was found. */
-    void used(int set, int way) {
+    void used(int set, int position) {
         if (usesCount) {
-            made(set, way);
+            filled(set, position);
         }
     }
 
-    /** A way was filled. */
-    void made(int set, int way) {
-        if (words) {
-            state[set] = newest(state[set], way);
-        } else if (timed) {
-            times[set * ways + way] = ++clock;
+    /** A way was given another entry. */
+    void filled(int set, int position) {
+        if (ring) {
+            link(newer[position], older[position]);
+            makeNewest(position, firstJoint + set);
         } else if (tree) {
-            pointAway(set, way);
+            int way = position - set * ways;
+            trees[set] = (trees[set] & ~above[way]) | away[way];
         }
     }
 
-    /** A way was freed. */
-    void freed(int set, int way) {
-        if (words) {
-            state[set] = oldest(state[set], way);
-        } else if (timed) {
-            times[set * ways + way] = 0;
-        }
+    private void makeNewest(int position, int joint) {
+        link(position, older[joint]);
+        link(joint, position);
     }
 
-    /** The way to go. */
+    private void link(int one, int nextOlder) {
+        older[one] = nextOlder;
+        newer[nextOlder] = one;
+    }
+
+    /** The position to go. */
     int of(int set) {
-        if (words) {
-            return (int) (state[set] >>> (4 * (ways - 1))) & 15;
+        if (ring) {
+            return newer[firstJoint + set];
         }
-        return timed ? leastRecent(set) : tree ? pointedTo(set) : nextRandom(ways);
+        return set * ways + (tree ? pointedTo(trees[set]) : nextRandom(ways));
     }
 
-    /** Four times the place of a way in the order. The lowest nibble that is zero is found exactly; a way stands there once. */
-    private static int place(long order, int way) {
-        long difference = order ^ (way * ONES);
-        return Long.numberOfTrailingZeros((difference - ONES) & ~difference & EIGHTS) & ~3;
-    }
-
-    private static long newest(long order, int way) {
-        int place = place(order, way);
-        long below = (1L << place) - 1;
-        return (order & ~((below << 4) | 15)) | ((order & below) << 4) | way;
-    }
-
-    private long oldest(long order, int way) {
-        int place = place(order, way);
-        int last = 4 * (ways - 1);
-        long below = (1L << place) - 1;
-        long upTo = (1L << last) - 1;
-        long beyond = last == Long.SIZE - 4 ? 0 : -1L << (last + 4);
-        return (order & below) | ((order >>> 4) & upTo & ~below) | ((long) way << last) | (order & beyond);
-    }
-
-    private int leastRecent(int set) {
-        int base = set * ways;
-        int oldest = base;
-        for (int i = base + 1; i < base + ways; i++) {
-            oldest = times[i] < times[oldest] ? i : oldest;
-        }
-        return oldest - base;
-    }
-
-    /** Node n has the children 2n and 2n + 1; a bit says into which of them to go for a victim. */
-    private int pointedTo(int set) {
-        long bits = state[set];
+    private int pointedTo(long bits) {
         int node = 1;
         for (int level = 0; level < treeLevels; level++) {
             node = (node << 1) | (int) ((bits >>> node) & 1);
         }
         return node - ways;
-    }
-
-    private void pointAway(int set, int way) {
-        long bits = state[set];
-        for (int node = way + ways; node > 1; node >>>= 1) {
-            long bit = 1L << (node >>> 1);
-            bits = (node & 1) == 0 ? bits | bit : bits & ~bit;
-        }
-        state[set] = bits;
     }
 
     /** SplitMix64 (Steele, Lea, Flood, OOPSLA 2014), reduced by multiplication. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A TLB as one would explain it: lists of entries that know their range and when they were made and used. Slow, and shares no
@@ -67,6 +68,7 @@ final class NaiveTlb {
         private final Replacement replacement;
         private final SplittableRandom random;
         private long clock;
+        private long evictions;
 
         Sets(int count, int ways, boolean folded, Replacement replacement, long seed) {
             for (int s = 0; s < count; s++) {
@@ -109,6 +111,7 @@ final class NaiveTlb {
             Way chosen =
                     ways.stream().filter(w -> w.entry.isEmpty()).findFirst().orElseGet(() -> victim(set));
             Optional<Entry> gone = chosen.entry;
+            evictions += gone.isPresent() ? 1 : 0;
             chosen.entry = Optional.of(entry);
             chosen.madeAt = ++clock;
             chosen.usedAt = clock;
@@ -265,6 +268,13 @@ final class NaiveTlb {
             }
         }
         return Optional.empty();
+    }
+
+    /** Entries that had to go for others, by array and behind them by walk cache. */
+    long[] evictions() {
+        return Stream.concat(arrays.stream(), caches.stream())
+                .mapToLong(s -> s.evictions)
+                .toArray();
     }
 
     void switchTo(int number) {

@@ -99,6 +99,8 @@ final class RandomTlb {
     }
 
     private int ways(Replacement replacement) {
-        return replacement == Replacement.TREE_PLRU ? 1 << random.nextInt(5) : 1 + random.nextInt(12);
+        return replacement == Replacement.TREE_PLRU
+                ? 1 << random.nextInt(6)
+                : 1 + random.nextInt(1 << random.nextInt(7));
     }
 }
