@@ -20,14 +20,24 @@ public class TlbBenchmark {
 
     private static final int REFERENCES = 1 << 18;
     private static final int PAGE_SHIFT = 12;
-    private static final int PAGES_WITHIN_FIRST_LEVEL = 48;
-    private static final int PAGES_WITHIN_SECOND_LEVEL = 1024;
     private static final int GIBIBYTE_SHIFT = 30;
     private static final int FETCHES_A_LOAD = 3;
     private static final int INSTRUCTION_BYTES = 4;
 
-    /** Whose TLB. */
-    @Param({"skylake-sp", "zen4", "cortex-a72"})
+    /** Whose TLB: all that there are. */
+    @Param({
+        "skylake-sp",
+        "ice-lake-sp",
+        "zen3",
+        "zen4",
+        "cortex-a72",
+        "neoverse-n1",
+        "neoverse-n2",
+        "rocket",
+        "cva6",
+        "sifive-u54",
+        "sifive-u74"
+    })
     public String model = "skylake-sp";
 
     private final long[] program = new long[REFERENCES];
@@ -49,17 +59,23 @@ public class TlbBenchmark {
     @Setup
     public void choose() {
         tlb = tlb(model);
+        long first = reach(1) / 4 * 3;
+        long second = Math.max(first, reach(2) / 3 * 2);
         SplittableRandom random = new SplittableRandom(2718281828L);
         long fetch = 0x400000;
         for (int i = 0; i < REFERENCES; i++) {
-            firstLevel[i] = random.nextLong((long) PAGES_WITHIN_FIRST_LEVEL << PAGE_SHIFT);
-            secondLevel[i] = random.nextLong((long) PAGES_WITHIN_SECOND_LEVEL << PAGE_SHIFT);
+            firstLevel[i] = random.nextLong(first);
+            secondLevel[i] = random.nextLong(second);
             gibibyte[i] = random.nextLong(1L << GIBIBYTE_SHIFT);
             boolean load = i % (FETCHES_A_LOAD + 1) == FETCHES_A_LOAD;
             kinds[i] = (byte) (load ? ReferenceKind.LOAD : ReferenceKind.INSTRUCTION).index();
             fetch += INSTRUCTION_BYTES;
             program[i] = load ? firstLevel[i] : fetch;
         }
+    }
+
+    private long reach(int level) {
+        return TlbModels.named(model).orElseThrow().reachBytes(level, ReferenceKind.LOAD, PAGE_SHIFT);
     }
 
     private long loads(long[] addresses) {
@@ -72,7 +88,7 @@ public class TlbBenchmark {
         return levels;
     }
 
-    /** Three fetches in a row for each load at random from 48 pages. */
+    /** Three fetches in a row for each load, at random from three quarters of what the first level reaches. */
     @Benchmark
     @OperationsPerInvocation(REFERENCES)
     public long program() {
@@ -84,14 +100,17 @@ public class TlbBenchmark {
         return levels;
     }
 
-    /** Loads at random from 48 pages: nearly all are served by the first level, each from another page. */
+    /** Loads at random from three quarters of what the first level reaches: it serves them all, each from another page. */
     @Benchmark
     @OperationsPerInvocation(REFERENCES)
     public long firstLevel() {
         return loads(firstLevel);
     }
 
-    /** Loads at random from 1024 pages: nearly all are served by the second level. */
+    /**
+     * Loads at random from two thirds of what the second level reaches: it serves nearly all. Of a core with one level these
+     * are the loads of {@link #firstLevel}.
+     */
     @Benchmark
     @OperationsPerInvocation(REFERENCES)
     public long secondLevel() {
