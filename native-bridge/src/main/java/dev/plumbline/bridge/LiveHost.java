@@ -229,9 +229,14 @@ public final class LiveHost implements KernelFiles {
         return new Provenance(path, Instant.now());
     }
 
+    /** The architecture of this JVM as Java names it; the one place that asks. */
+    static String architecture() {
+        return System.getProperty("os.arch", "");
+    }
+
     /** O_NONBLOCK, asm/fcntl.h: an octal 04000 everywhere but on MIPS (0x80) and SPARC (0x4000). */
     private static int nonBlockingFlag() {
-        String architecture = System.getProperty("os.arch", "");
+        String architecture = architecture();
         if (architecture.startsWith("mips")) {
             return 0x80;
         }

@@ -2,7 +2,10 @@ package dev.plumbline.bridge;
 
 import dev.plumbline.bridge.jna.ErrnoException;
 import dev.plumbline.bridge.jna.LinuxCalls;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /**
  * What only the C library tells: configuration values, the auxiliary vector and personality of this process. The native part
@@ -59,6 +62,59 @@ public final class NativeCalls {
     /** The bits of this process's personality (linux/personality.h), by {@code personality(0xffffffff)}, which sets nothing. */
     public NativeAnswer<Integer> personality() {
         return call(LinuxCalls::personality);
+    }
+
+    /**
+     * Signals a process, provided that it is still the one that is meant. Where the kernel has pidfd_open(2) (5.3), what is
+     * asked and what is signalled are surely the same process.
+     *
+     * @param number the signal's number on this architecture
+     * @param stillMeant asked once, immediately before
+     * @return whether it was signalled: false where it was no longer meant
+     */
+    public NativeAnswer<Boolean> signal(int pid, int number, BooleanSupplier stillMeant) {
+        return call(c -> {
+            OptionalInt descriptor = c.openProcess(pid);
+            try {
+                boolean meant = stillMeant.getAsBoolean();
+                if (meant) {
+                    c.signal(pid, descriptor, number);
+                }
+                return meant;
+            } finally {
+                if (descriptor.isPresent()) {
+                    c.close(descriptor.getAsInt());
+                }
+            }
+        });
+    }
+
+    /**
+     * Acts on files and sockets in the name of another user, where this process is root's and may do so; otherwise in its own.
+     * The change is made to one thread made for it, and no other thread notices: Linux keeps credentials per thread, only the C
+     * library makes a process of them (credentials(7), "setresuid" in nptl(7)).
+     *
+     * @param action short; uses nothing but the JDK's classes and what is loaded already, for files of the class path may be
+     *     closed to that user
+     * @throws IOException what the action threw
+     */
+    public <T> T asUser(int uid, int gid, FileAction<T> action) throws IOException {
+        boolean another = call(c -> c.effectiveUser() == 0 && (uid != 0 || c.effectiveGroup() != gid))
+                .answer()
+                .orElse(false);
+        return another ? new AsUser<>(uid, gid, action).run() : action.run();
+    }
+
+    /**
+     * Something done to files.
+     *
+     * @param <T> the result's type
+     */
+    @FunctionalInterface
+    public interface FileAction<T> {
+
+        /** Does it. */
+        T run() throws IOException;
     }
 
     /** Runs a call, or several that belong together, and says how it went. */

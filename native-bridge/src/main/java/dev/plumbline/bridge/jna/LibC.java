@@ -40,4 +40,16 @@ final class LibC {
     /** process_vm_readv(2). */
     static native NativeLong process_vm_readv(
             int pid, Pointer local, NativeLong localCount, Pointer remote, NativeLong remoteCount, NativeLong flags);
+
+    /** kill(2). */
+    static native int kill(int pid, int signal);
+
+    /** geteuid(2). */
+    static native int geteuid();
+
+    /** getegid(2). */
+    static native int getegid();
+
+    /** syscall(2) with three words. */
+    static native NativeLong syscall(NativeLong number, NativeLong first, NativeLong second, NativeLong third);
 }

@@ -6,6 +6,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /**
  * Calls of the C library in Java's own types. Values that C calls {@code long} are as wide as the process, and come back
@@ -15,6 +16,9 @@ public final class LinuxCalls {
 
     private static final int IOVEC_WORDS = 2;
     private static final int NO_DESCRIPTOR = -1;
+
+    /** asm-generic/errno.h; a larger number on no architecture that runs a JVM but MIPS (89), where openProcess then fails. */
+    private static final int ENOSYS = 38;
 
     /**
      * Loads the native part.
@@ -106,6 +110,68 @@ public final class LinuxCalls {
             throw failure("ioctl");
         }
         return result;
+    }
+
+    /**
+     * A descriptor for a process, by pidfd_open(2); empty where kernel (before 5.3) or C library (glibc before 2.36) have no such call.
+     */
+    public OptionalInt openProcess(int pid) throws ErrnoException {
+        try {
+            int fd = Pidfd.pidfd_open(pid, 0);
+            if (fd >= 0) {
+                return OptionalInt.of(fd);
+            }
+            ErrnoException failure = failure("pidfd_open");
+            if (failure.errno() == ENOSYS) {
+                return OptionalInt.empty();
+            }
+            throw failure;
+        } catch (LinkageError e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /**
+     * Sends a signal.
+     *
+     * @param descriptor of the process, by which it is signalled; empty to do so by its pid
+     */
+    public void signal(int pid, OptionalInt descriptor, int number) throws ErrnoException {
+        if (descriptor.isPresent()) {
+            if (Pidfd.pidfd_send_signal(descriptor.getAsInt(), number, Pointer.NULL, 0) < 0) {
+                throw failure("pidfd_send_signal");
+            }
+        } else if (LibC.kill(pid, number) < 0) {
+            throw failure("kill");
+        }
+    }
+
+    /** The effective user of the process. */
+    public int effectiveUser() {
+        return LibC.geteuid();
+    }
+
+    /** The effective group of the process. */
+    public int effectiveGroup() {
+        return LibC.getegid();
+    }
+
+    /** Sets the effective user of the calling thread alone; real and saved one stay. */
+    public void setThreadUser(ThreadIdentityCalls numbers, int uid) throws ErrnoException {
+        if (LibC.syscall(word(numbers.setresuid()), word(-1), word(uid), word(-1))
+                        .longValue()
+                < 0) {
+            throw failure("setresuid");
+        }
+    }
+
+    /** Sets the effective group of the calling thread alone; real and saved one stay. */
+    public void setThreadGroup(ThreadIdentityCalls numbers, int gid) throws ErrnoException {
+        if (LibC.syscall(word(numbers.setresgid()), word(-1), word(gid), word(-1))
+                        .longValue()
+                < 0) {
+            throw failure("setresgid");
+        }
     }
 
     /** Where a direct buffer lies, for structures that hold pointers. */
