@@ -78,7 +78,10 @@ public final class X86Regime extends Regime {
         if (entry instanceof Entry.Table table && table.raw() != raw) {
             return new Entry.Table(raw, table.table());
         }
-        if (entry instanceof Entry.NotPresent || entry instanceof Entry.Reserved) {
+        if (entry instanceof Entry.NotPresent) {
+            return new Entry.NotPresent(raw);
+        }
+        if (entry instanceof Entry.Reserved) {
             return entry;
         }
         long reserved = raw & reserved(level, entry);

@@ -33,6 +33,7 @@ record RegimeCase(String name, PageTableFormat format, LongUnaryOperator placed,
     static List<RegimeCase> all() {
         List<RegimeCase> cases = new ArrayList<>();
         x86(cases);
+        x86WithoutPse(cases);
         riscv(cases);
         aarch64(cases);
         arm(cases);
@@ -50,6 +51,18 @@ record RegimeCase(String name, PageTableFormat format, LongUnaryOperator placed,
                         name, a.format(), signed(a.format()), root -> new X86Regime(a, root.value(), control)));
             }
         }
+    }
+
+    /** 32-bit paging in which PS means nothing. */
+    private static void x86WithoutPse(List<RegimeCase> cases) {
+        I386 twoLevel = I386.twoLevel(VmSplit.G3);
+        X86Control without = new X86Control(
+                true, false, true, false, false, false, false, false, 0, false, 0, 36, X86Control.LINUX_PAT);
+        cases.add(new RegimeCase(
+                "i386 without PSE",
+                twoLevel.format(),
+                signed(twoLevel.format()),
+                root -> new X86Regime(twoLevel, root.value(), without)));
     }
 
     private static void riscv(List<RegimeCase> cases) {

@@ -54,6 +54,17 @@ class X86RegimeTest {
         assertThat(translated(tables, control).address()).isEqualTo(new PhysAddr(PAGE + 0x12345678));
     }
 
+    /** Whatever PS means under these control bits, a walk shows the word that stands in memory. */
+    @Test
+    void showsAnEntryAsItStandsWithoutPse() {
+        X86Tables tables = new X86Tables(TWO_LEVEL);
+        for (long entry : List.of(PAGE | PS, PAGE | OPEN | PS, PS)) {
+            tables.set(1, entry);
+            Trace trace = tables.walker(X86Bit.control(40, 0, 0, List.of())).trace(tables.address);
+            assertThat(trace.steps().get(0).entry().raw()).isEqualTo(entry);
+        }
+    }
+
     /** Table 4-4: bits 20:13 of a 4M page's entry are bits 39:32 of the address. */
     @Test
     void reaches40BitsFrom32BitEntries() {
