@@ -6,9 +6,7 @@ import dev.plumbline.inspector.reference.mmu.Aarch64Control;
 import dev.plumbline.inspector.reference.mmu.Aarch64Control.Range;
 import dev.plumbline.inspector.reference.mmu.Aarch64Regime;
 import dev.plumbline.inspector.reference.mmu.Access;
-import dev.plumbline.inspector.reference.mmu.Access.Form;
 import dev.plumbline.inspector.reference.mmu.Access.Kind;
-import dev.plumbline.inspector.reference.mmu.Access.Privilege;
 import dev.plumbline.inspector.reference.mmu.Regime;
 import dev.plumbline.inspector.unicorn.Round.Try;
 import java.util.ArrayList;
@@ -75,7 +73,7 @@ final class Aarch64Rounds implements Rounds {
         withoutSizes = Optional.of(regime(ttbr0, ttbr1, wide(control)));
         List<Try> tries = new ArrayList<>();
         for (int i = 0; i < TRIES; i++) {
-            Access access = access(random);
+            Access access = Rounds.armAccess(random);
             tries.add(new Try(address(random, control, access.kind()), access));
         }
         return new Round(regime(ttbr0, ttbr1, control), tries, () -> control + room.toString());
@@ -122,13 +120,6 @@ final class Aarch64Rounds implements Rounds {
 
     private static Range range(Random random, boolean epd) {
         return new Range(epd, random.nextBoolean(), random.nextBoolean(), random.nextInt(4) == 0, false);
-    }
-
-    private static Access access(Random random) {
-        Access access = Rounds.access(random);
-        boolean ordinary =
-                access.kind() == Kind.EXECUTE || access.privilege() == Privilege.USER || random.nextInt(3) != 0;
-        return ordinary ? access : new Access(access.kind(), access.privilege(), Form.UNPRIVILEGED);
     }
 
     /** Of either range, some with a tag; the program counter holds none that an exception return takes away. */

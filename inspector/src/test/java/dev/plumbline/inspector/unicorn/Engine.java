@@ -34,7 +34,7 @@ final class Engine implements AutoCloseable, PhysicalMemory {
 
     private final Pointer engine;
     private final Memory room = new Memory(RAM_BYTES + 4096);
-    private final Memory value = new Memory(32);
+    private final Memory value = new Memory(48);
     private final ByteBuffer ram;
     private final Window window;
     private final List<Object> callbacks = new ArrayList<>();
@@ -173,6 +173,15 @@ final class Engine implements AutoCloseable, PhysicalMemory {
     /** The memory; index 0 is {@link #RAM}. */
     ByteBuffer ram() {
         return ram;
+    }
+
+    /**
+     * A physical address as a processor with 32-bit virtual addresses reaches it: the offset in the region that it lies in has
+     * 32 bits.
+     */
+    static long withNarrowOffset(long physical) {
+        long above = RAM + RAM_BYTES;
+        return physical >>> Integer.SIZE == 0 ? physical : above + Integer.toUnsignedLong((int) (physical - above));
     }
 
     static boolean isRam(long physical) {

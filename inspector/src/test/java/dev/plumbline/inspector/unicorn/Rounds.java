@@ -17,4 +17,13 @@ interface Rounds {
     static Access access(Random random) {
         return Access.of(KINDS.get(random.nextInt(KINDS.size())), PRIVILEGES.get(random.nextInt(PRIVILEGES.size())));
     }
+
+    /** Any access of an Arm processor: some loads and stores are made as if by the lower privilege. */
+    static Access armAccess(Random random) {
+        Access access = access(random);
+        boolean ordinary = access.kind() == Access.Kind.EXECUTE
+                || access.privilege() == Access.Privilege.USER
+                || random.nextInt(3) != 0;
+        return ordinary ? access : new Access(access.kind(), access.privilege(), Access.Form.UNPRIVILEGED);
+    }
 }

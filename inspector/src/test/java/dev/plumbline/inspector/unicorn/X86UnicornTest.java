@@ -22,7 +22,7 @@ class X86UnicornTest {
     private static final long ACCESSED = 1 << 5;
 
     static List<Architecture> modes() {
-        return List.of(X86_64.FOUR_LEVEL, X86_64.LA57, I386.pae(VmSplit.G3));
+        return List.of(X86_64.FOUR_LEVEL, X86_64.LA57, I386.pae(VmSplit.G3), I386.twoLevel(VmSplit.G3));
     }
 
     @BeforeEach
