@@ -55,4 +55,9 @@ public record OwnedRange(AddressRange range, Vma vma, Owner owner, String label,
     public boolean beginsMapping() {
         return range.start().equals(vma.range().start());
     }
+
+    /** Whether it is all of its mapping, which no other owner shares then. */
+    public boolean wholeMapping() {
+        return range.equals(vma.range());
+    }
 }

@@ -3,7 +3,7 @@ package dev.plumbline.inspector.report;
 import java.util.Locale;
 
 /** Counts of bytes, for people. */
-final class ByteText {
+public final class ByteText {
 
     private static final String[] UNITS = {"TiB", "GiB", "MiB", "KiB"};
 
@@ -23,7 +23,7 @@ final class ByteText {
     }
 
     /** In the largest unit that it fills, with one decimal where that is not exact. */
-    static String about(long bytes) {
+    public static String about(long bytes) {
         for (int i = 0; i < UNITS.length; i++) {
             int shift = 40 - 10 * i;
             if (bytes >>> shift != 0) {

@@ -71,7 +71,8 @@ final class Handshake {
     private AttachAnswer<Path> raise(Deadline deadline) {
         String name = TriggerFile.name(process.namespacePid());
         try {
-            TriggerFile trigger = as(() -> TriggerFile.create(List.of(directory().resolve("cwd"), temporary), name));
+            TriggerFile trigger =
+                    as(() -> TriggerFile.create(List.of(directory().resolve("cwd"), temporary), name));
             try {
                 Optional<AttachAnswer<Path>> refusal = signal();
                 return refusal.isPresent() ? refusal.get() : awaitSocket(deadline);

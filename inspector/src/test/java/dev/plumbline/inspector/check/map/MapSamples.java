@@ -22,6 +22,9 @@ public final class MapSamples {
     private final List<String> notes = new ArrayList<>();
     private int pid = 4711;
     private long startTicks = 123_456;
+    private String comm = "java";
+    private String command = "/usr/bin/java -Xmx512m -jar app.jar";
+    private UsageBasis basis = UsageBasis.SMAPS;
     private Optional<JvmIdentity> jvm =
             Optional.of(new JvmIdentity("17.0.15+6", Optional.of("OpenJDK 64-Bit Server VM"), Optional.of("g1")));
 
@@ -75,6 +78,19 @@ public final class MapSamples {
         return this;
     }
 
+    /** Under other names. */
+    public MapSamples named(String itsComm, String itsCommand) {
+        comm = itsComm;
+        command = itsCommand;
+        return this;
+    }
+
+    /** As where smaps is not readable. */
+    public MapSamples withoutUsage() {
+        basis = UsageBasis.NONE;
+        return this;
+    }
+
     /** Says something. */
     public MapSamples note(String note) {
         notes.add(note);
@@ -95,14 +111,14 @@ public final class MapSamples {
     public ProcessMap map() {
         ranges.sort((a, b) -> a.range().start().compareTo(b.range().start()));
         ProcessStat stat =
-                new ProcessStat(pid, "java", 'S', 1, pid, pid, 0, 24, startTicks, 0, 0, Optional.empty(), true);
+                new ProcessStat(pid, comm, 'S', 1, pid, pid, 0, 24, startTicks, 0, 0, Optional.empty(), true);
         return new ProcessMap(
                 new Origin.Live("plinth", "/", Instant.parse("2026-03-01T10:00:00Z")),
                 stat,
                 Optional.of(Instant.parse("2026-03-01T09:00:00Z")),
-                "/usr/bin/java -Xmx512m -jar app.jar",
+                command,
                 jvm,
-                UsageBasis.SMAPS,
+                basis,
                 ranges,
                 Gap.between(ranges.stream().map(OwnedRange::vma).toList()),
                 ReadTimes.NONE,
