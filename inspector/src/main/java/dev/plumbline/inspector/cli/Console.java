@@ -47,7 +47,7 @@ record Console(
      *
      * @throws Failure if it cannot be written to
      */
-    void print(JsonFile.Content content) throws Failure {
+    void print(ReportFile.Content content) throws Failure {
         try {
             content.writeTo(out);
             out.flush();

@@ -23,10 +23,10 @@ final class JsonOption {
     /** Where a command's text and JSON go. */
     static final class Sink {
         private final Console console;
-        private final @Nullable JsonFile file;
+        private final @Nullable ReportFile file;
         private final boolean insteadOfText;
 
-        private Sink(Console console, @Nullable JsonFile file, boolean insteadOfText) {
+        private Sink(Console console, @Nullable ReportFile file, boolean insteadOfText) {
             this.console = console;
             this.file = file;
             this.insteadOfText = insteadOfText;
@@ -37,7 +37,7 @@ final class JsonOption {
          *
          * @throws Failure if it cannot be written
          */
-        void write(JsonFile.Content document, Text text) throws Failure {
+        void write(ReportFile.Content document, Text text) throws Failure {
             if (file != null) {
                 file.write(document);
             }
@@ -63,6 +63,6 @@ final class JsonOption {
      */
     Sink open(Console console) throws Failure {
         boolean instead = STANDARD_OUTPUT.equals(json);
-        return new Sink(console, json == null || instead ? null : JsonFile.at(Path.of(json)), instead);
+        return new Sink(console, json == null || instead ? null : ReportFile.at(Path.of(json)), instead);
     }
 }

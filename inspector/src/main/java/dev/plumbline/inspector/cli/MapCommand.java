@@ -12,6 +12,7 @@ import dev.plumbline.inspector.report.MapJson;
 import dev.plumbline.inspector.report.MapSnapshots;
 import dev.plumbline.inspector.report.MapText;
 import dev.plumbline.inspector.report.TextStyle;
+import dev.plumbline.inspector.report.html.MapPage;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Parameters;
             "  plumb map 4711 --by vma              the largest mappings first",
             "  plumb map 4711 --json=before.json    for scripts",
             "  plumb map 4711 --diff before.json    what grew since",
+            "  plumb map 4711 --html=map.html       a page to look at, to send, to print",
             "  plumb map 118 --capture host.zip     of a saved host"
         })
 final class MapCommand implements Callable<Integer> {
@@ -66,6 +68,14 @@ final class MapCommand implements Callable<Integer> {
 
     @Mixin
     private JsonOption json = new JsonOption();
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write one HTML page to FILE beside the text: an address-space picture, owners, a table of all"
+                            + " mappings.")
+    private @Nullable Path html;
 
     @Option(
             names = "--by",
@@ -118,8 +128,12 @@ final class MapCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         JsonOption.Sink sink = json.open(console);
         Optional<MapSnapshot> earlier = diff == null ? Optional.empty() : Optional.of(EarlierMap.read(diff));
+        ReportFile page = html == null ? null : ReportFile.at(html);
         try (KernelFiles files = source.open()) {
             ProcessMap map = new MapTarget(files, pid, MapOptions.OUTSIDE).read();
+            if (page != null) {
+                page.write(out -> new MapPage(Version.number()).write(map, out));
+            }
             TextStyle style = new TextStyle(console.columns(), color.colours(console), verbose);
             if (earlier.isPresent()) {
                 MapDiff change = MapDiff.between(earlier.get(), MapSnapshots.of(map));

@@ -13,11 +13,11 @@ import java.nio.file.StandardOpenOption;
  * A file that a report is written to: whole or not at all. The report goes to a temporary file beside it, which then
  * takes its name. What is not a regular file (a pipe, a device) cannot be replaced and is written to as it is.
  */
-final class JsonFile {
+final class ReportFile {
 
     private final Path file;
 
-    private JsonFile(Path file) {
+    private ReportFile(Path file) {
         this.file = file;
     }
 
@@ -32,7 +32,7 @@ final class JsonFile {
      *
      * @throws Failure if it is a directory or its directory cannot be written to
      */
-    static JsonFile at(Path named) throws Failure {
+    static ReportFile at(Path named) throws Failure {
         try {
             Path file = Files.exists(named) ? named.toRealPath() : named.toAbsolutePath();
             if (Files.isDirectory(file)) {
@@ -46,7 +46,7 @@ final class JsonFile {
             if (!Files.isWritable(written)) {
                 throw Failure.couldNotRun("cannot write " + named + ": permission denied");
             }
-            return new JsonFile(file);
+            return new ReportFile(file);
         } catch (IOException e) {
             throw Failure.couldNotRun("cannot write " + named + ": " + IoText.why(e));
         }

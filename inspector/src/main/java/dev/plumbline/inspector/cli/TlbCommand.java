@@ -123,7 +123,7 @@ final class TlbCommand implements Callable<Integer> {
         TraceFile from = new TraceFile(trace);
         List<TraceSummary> summary = new ArrayList<>();
         List<Failure> unreadable = new ArrayList<>();
-        JsonFile.Content content = out -> {
+        ReportFile.Content content = out -> {
             try (BinaryTraceWriter writer = new BinaryTraceWriter(out)) {
                 summary.add(from.read(writer, console.errorColumns()));
             } catch (Failure e) {
@@ -134,7 +134,7 @@ final class TlbCommand implements Callable<Integer> {
             }
         };
         try {
-            JsonFile.at(to).write(content);
+            ReportFile.at(to).write(content);
         } catch (Failure e) {
             throw unreadable.isEmpty() ? e : unreadable.get(0);
         }

@@ -114,6 +114,32 @@ class MapCommandTest {
     }
 
     @Test
+    void aPageIsWrittenBesideTheText(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("map.html");
+
+        CommandRun run = CommandRun.of("map", "1", "--html", page.toString(), "--capture", CAPTURE);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("main-stack");
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("data-owner=\"main-stack\"")
+                .endsWith("</html>\n");
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsRefusedBeforeAnythingIsRead(@TempDir Path folder) {
+        assertThat(CommandRun.of("map", "1", "--html", folder.toString(), "--capture", CAPTURE))
+                .isEqualTo(new CommandRun(3, "", "plumb: cannot write " + folder + ": it is a directory\n"));
+        Path nowhere = folder.resolve("no/map.html");
+        assertThat(CommandRun.of("map", "1", "--html", nowhere.toString(), "--capture", CAPTURE))
+                .isEqualTo(new CommandRun(3, "", "plumb: cannot write " + nowhere + ": no such directory\n"));
+    }
+
+    @Test
     void whatCannotBeDoneIsOneLine() {
         assertThat(CommandRun.of("map", "99999", "--capture", CAPTURE))
                 .isEqualTo(new CommandRun(3, "", "plumb: no process 99999 in x86_64-newest-6.12.zip\n"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JsonFileTest {
+class ReportFileTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -36,7 +36,7 @@ class JsonFileTest {
     void replacesWhatWasThere() throws IOException, Failure {
         Files.writeString(file, "an older and longer report");
 
-        JsonFile.at(file).write(out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
+        ReportFile.at(file).write(out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(file).hasContent("new");
         assertThat(names()).containsExactly("report.json");
@@ -45,7 +45,7 @@ class JsonFileTest {
     @Test
     void leavesTheOldReportAndNothingElseWhenWritingFails() throws IOException, Failure {
         Files.writeString(file, "old");
-        JsonFile target = JsonFile.at(file);
+        ReportFile target = ReportFile.at(file);
 
         assertThatThrownBy(() -> target.write(out -> {
                     out.write("half".getBytes(StandardCharsets.UTF_8));
@@ -63,7 +63,7 @@ class JsonFileTest {
         Path link = Files.createSymbolicLink(folder.resolve("latest.json"), file);
         Files.writeString(file, "old");
 
-        JsonFile.at(link).write(out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
+        ReportFile.at(link).write(out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(link).isSymbolicLink();
         assertThat(file).hasContent("new");
@@ -71,7 +71,7 @@ class JsonFileTest {
 
     @Test
     void doesNotReplaceADevice() throws Failure {
-        JsonFile full = JsonFile.at(Path.of("/dev/full"));
+        ReportFile full = ReportFile.at(Path.of("/dev/full"));
 
         assertThatThrownBy(() -> full.write(out -> out.write(new byte[1 << 20])))
                 .isInstanceOf(Failure.class)
@@ -82,10 +82,10 @@ class JsonFileTest {
 
     @Test
     void refusesAFolder() {
-        assertThatThrownBy(() -> JsonFile.at(folder))
+        assertThatThrownBy(() -> ReportFile.at(folder))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("is a directory");
-        assertThatThrownBy(() -> JsonFile.at(folder.resolve("none/report.json")))
+        assertThatThrownBy(() -> ReportFile.at(folder.resolve("none/report.json")))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("no such directory");
     }
