@@ -36,7 +36,16 @@ final class TlbJson {
             array(json, array);
         }
         json.writeEndArray();
-        texts(json, "sources", model.sources());
+        json.writeArrayFieldStart("sources");
+        for (TlbModel.Source source : model.sources()) {
+            json.writeString(source.text());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("sourceOrigins");
+        for (TlbModel.Source source : model.sources()) {
+            json.writeString(source.origin().word());
+        }
+        json.writeEndArray();
         texts(json, "assumptions", model.assumptions());
         json.writeEndObject();
         json.writeObjectFieldStart("pageTables");

@@ -55,7 +55,7 @@ final class TlbText {
             for (WalkCacheSpec cache : model.walkCaches()) {
                 out.append("  %-20s %3d entries%n".formatted(cache.name(), cache.entries()));
             }
-            model.sources().forEach(s -> wrap(out, "  ", "source: " + s));
+            model.sources().forEach(s -> wrap(out, "  ", s.origin().word() + " source: " + s.text()));
             model.assumptions().forEach(a -> wrap(out, "  ", "assumed: " + a));
             out.append('\n');
         }

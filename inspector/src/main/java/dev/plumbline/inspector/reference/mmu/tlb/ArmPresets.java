@@ -14,6 +14,8 @@ import static dev.plumbline.inspector.reference.mmu.tlb.Presets.M2;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.M32;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.M512;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.full;
+import static dev.plumbline.inspector.reference.mmu.tlb.Presets.primary;
+import static dev.plumbline.inspector.reference.mmu.tlb.Presets.secondary;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.sets;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.walkCache;
 import static dev.plumbline.inspector.reference.mmu.tlb.Replacement.LRU;
@@ -44,9 +46,9 @@ final class ArmPresets {
                     sets("L2", 2, UNIFIED, 1024, 4, LRU, K4, K64, M1, M2, M16, M512, G1)),
             WALK_CACHES,
             false,
-            List.of(
+            List.of(primary(
                     "Arm Cortex-A72 MPCore Processor Technical Reference Manual, 100095, 5.2.1 to 5.2.3: entries, ways, page"
-                            + " sizes"),
+                            + " sizes")),
             List.of(
                     LRU_ASSUMED,
                     "the TRM names intermediate table walk caches and gives no sizes: 64 entries assumed",
@@ -63,9 +65,9 @@ final class ArmPresets {
                     sets("L2", 2, UNIFIED, 1280, 5, LRU, K4, K16, K64, M2, M32, M512, G1)),
             WALK_CACHES,
             false,
-            List.of(
+            List.of(primary(
                     "Arm Neoverse N1 Core Technical Reference Manual, 100616, A5.2 (as Cortex-A76, 100798, A5.2): entries,"
-                            + " ways, page sizes"),
+                            + " ways, page sizes")),
             List.of(LRU_ASSUMED, IN_L2, PIECES, INCLUSION));
 
     static final TlbModel NEOVERSE_N2 = new TlbModel(
@@ -79,8 +81,10 @@ final class ArmPresets {
             WALK_CACHES,
             false,
             List.of(
-                    "Arm Neoverse N2 Core Technical Reference Manual, 102099, chapter on memory management: entries, ways",
-                    "Chips and Cheese, \"ARM's Neoverse N2: Cortex A710 for Servers\", August 2023: 44 and 1280 entries"),
+                    primary(
+                            "Arm Neoverse N2 Core Technical Reference Manual, 102099, chapter on memory management: entries, ways"),
+                    secondary(
+                            "Chips and Cheese, \"ARM's Neoverse N2: Cortex A710 for Servers\", August 2023: 44 and 1280 entries")),
             List.of(LRU_ASSUMED, "page sizes of the first level as Neoverse N1, assumed", IN_L2, PIECES, INCLUSION));
 
     static final List<TlbModel> ALL = List.of(CORTEX_A72, NEOVERSE_N1, NEOVERSE_N2);

@@ -20,6 +20,14 @@ final class Presets {
 
     private Presets() {}
 
+    static TlbModel.Source primary(String text) {
+        return new TlbModel.Source(TlbModel.Origin.PRIMARY, text);
+    }
+
+    static TlbModel.Source secondary(String text) {
+        return new TlbModel.Source(TlbModel.Origin.SECONDARY, text);
+    }
+
     /** A fully associative array. */
     static ArraySpec full(
             String name, int level, Set<ReferenceKind> kinds, int entries, Replacement replacement, Integer... sizes) {

@@ -8,6 +8,7 @@ import static dev.plumbline.inspector.reference.mmu.tlb.Presets.K4;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.LRU_ASSUMED;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.M2;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.full;
+import static dev.plumbline.inspector.reference.mmu.tlb.Presets.primary;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.sets;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.walkCache;
 import static dev.plumbline.inspector.reference.mmu.tlb.Replacement.LRU;
@@ -38,9 +39,10 @@ final class RiscvPresets {
             PTE_CACHE,
             false,
             List.of(
-                    "chipsalliance/rocket-chip, ICacheParams and DCacheParams (nTLBSets 1, nTLBWays 32, nTLBSuperpages 4),"
-                            + " RocketCoreParams (nL2TLBEntries 0, nPTECacheEntries 8)",
-                    "the same, rocket/TLB.scala and rocket/PTW.scala: pseudo-LRU"),
+                    primary(
+                            "chipsalliance/rocket-chip, ICacheParams and DCacheParams (nTLBSets 1, nTLBWays 32, nTLBSuperpages 4),"
+                                    + " RocketCoreParams (nL2TLBEntries 0, nPTECacheEntries 8)"),
+                    primary("the same, rocket/TLB.scala and rocket/PTW.scala: pseudo-LRU")),
             List.of("its entries for 4 KiB pages are sectored by 4 neighbours; modelled as single pages"));
 
     static final TlbModel CVA6 = new TlbModel(
@@ -51,8 +53,9 @@ final class RiscvPresets {
             List.of(),
             false,
             List.of(
-                    "openhwgroup/cva6, core/include/cv64a6_imafdc_sv39_config_pkg.sv (InstrTlbEntries 16, DataTlbEntries 16)",
-                    "the same, core/mmu: pseudo-LRU tree; no cache of upper entries in the walker"),
+                    primary(
+                            "openhwgroup/cva6, core/include/cv64a6_imafdc_sv39_config_pkg.sv (InstrTlbEntries 16, DataTlbEntries 16)"),
+                    primary("the same, core/mmu: pseudo-LRU tree; no cache of upper entries in the walker")),
             List.of());
 
     static final TlbModel SIFIVE_U54 = new TlbModel(
@@ -63,7 +66,8 @@ final class RiscvPresets {
             PTE_CACHE,
             false,
             List.of(
-                    "Microchip PolarFire SoC MSS Technical Reference Manual, section MMU: 32 entries each, fully associative"),
+                    primary(
+                            "Microchip PolarFire SoC MSS Technical Reference Manual, section MMU: 32 entries each, fully associative")),
             List.of(LRU_ASSUMED, "a second level is not mentioned: none assumed", WALK_CACHE_OF_ROCKET));
 
     static final TlbModel SIFIVE_U74 = new TlbModel(
@@ -76,9 +80,9 @@ final class RiscvPresets {
                     sets("L2", 2, UNIFIED, 512, 1, LRU, K4)),
             PTE_CACHE,
             false,
-            List.of(
+            List.of(primary(
                     "SiFive U74 Core Complex Manual 21G1.01.00, chapter 3, virtual memory: 40 entries each, fully associative;"
-                            + " 512 entries, direct-mapped"),
+                            + " 512 entries, direct-mapped")),
             List.of(
                     LRU_ASSUMED,
                     "the second level holds 4 KiB pages and pieces of large ones, as Rocket's, assumed",

@@ -11,7 +11,7 @@ import java.util.List;
  * @param arrays of all levels
  * @param walkCaches none where the core has none
  * @param inclusive whether an entry that leaves the last level leaves the levels before it too
- * @param sources where the numbers are published
+ * @param sources where the numbers are published, and by whom
  * @param assumptions what is not published and was assumed, and what the core does beyond this model
  */
 public record TlbModel(
@@ -21,8 +21,35 @@ public record TlbModel(
         List<ArraySpec> arrays,
         List<WalkCacheSpec> walkCaches,
         boolean inclusive,
-        List<String> sources,
+        List<Source> sources,
         List<String> assumptions) {
+
+    /** Who says it. */
+    public enum Origin {
+        /** The maker: a manual, or the source code of the design. */
+        PRIMARY("primary"),
+        /** Others, who quote the maker or measured. */
+        SECONDARY("secondary");
+
+        private final String word;
+
+        Origin(String word) {
+            this.word = word;
+        }
+
+        /** For people and for JSON. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * Where numbers are published.
+     *
+     * @param origin by whom
+     * @param text the document, the place in it, and which numbers
+     */
+    public record Source(Origin origin, String text) {}
 
     /** @throws IllegalArgumentException if a level is missing or two of its arrays hold the same pages */
     public TlbModel {

@@ -9,6 +9,8 @@ import static dev.plumbline.inspector.reference.mmu.tlb.Presets.LRU_ASSUMED;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.M2;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.folded;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.full;
+import static dev.plumbline.inspector.reference.mmu.tlb.Presets.primary;
+import static dev.plumbline.inspector.reference.mmu.tlb.Presets.secondary;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.sets;
 import static dev.plumbline.inspector.reference.mmu.tlb.Presets.walkCache;
 import static dev.plumbline.inspector.reference.mmu.tlb.Replacement.LRU;
@@ -61,10 +63,13 @@ final class X86Presets {
             INTEL_CACHES,
             false,
             List.of(
-                    INTEL_MANUAL + "table 2-15 (Skylake client; the server core's TLB is the same): entries and ways",
-                    "CPUID leaf 2 descriptors 76H, 63H, 03H, B5H, C3H (SDM vol. 2, CPUID): entries of the first level",
-                    "Gras, Razavi, Bos, Giuffrida, \"Translation Leak-aside Buffer\", USENIX Security 2018: set indices, and"
-                            + " that the L1 arrays replace by a pseudo-LRU"),
+                    primary(INTEL_MANUAL
+                            + "table 2-15 (Skylake client; the server core's TLB is the same): entries and ways"),
+                    primary(
+                            "CPUID leaf 2 descriptors 76H, 63H, 03H, B5H, C3H (SDM vol. 2, CPUID): entries of the first level"),
+                    secondary(
+                            "Gras, Razavi, Bos, Giuffrida, \"Translation Leak-aside Buffer\", USENIX Security 2018: set indices, and"
+                                    + " that the L1 arrays replace by a pseudo-LRU")),
             List.of(
                     "L2 replacement is not published: true LRU assumed",
                     "inclusion is not published: none assumed",
@@ -87,8 +92,8 @@ final class X86Presets {
             INTEL_CACHES,
             false,
             List.of(
-                    INTEL_MANUAL + "2.2 (Ice Lake client; TLB parameters): entries and ways",
-                    "WikiChip, Sunny Cove microarchitecture, section TLBs"),
+                    primary(INTEL_MANUAL + "2.2 (Ice Lake client; TLB parameters): entries and ways"),
+                    secondary("WikiChip, Sunny Cove microarchitecture, section TLBs")),
             List.of(
                     LRU_ASSUMED,
                     "CPUID leaf 18H describes the L2 as 1024 entries for 4K/2M and 1024 for 4K/1G: large pages reach half of"
@@ -105,9 +110,10 @@ final class X86Presets {
             2048,
             16,
             List.of(
-                    "AMD Software Optimization Guide for Family 19h Processors, 56665, section 2.7: entries, page sizes, 1 GiB"
-                            + " pages smashed into 2 MiB entries",
-                    "WikiChip, Zen 2 and Zen 3 microarchitectures: the same"));
+                    primary(
+                            "AMD Software Optimization Guide for Family 19h Processors, 56665, section 2.7: entries, page sizes, 1 GiB"
+                                    + " pages smashed into 2 MiB entries"),
+                    secondary("WikiChip, Zen 2 and Zen 3 microarchitectures: the same")));
 
     static final TlbModel ZEN4 = zen(
             "zen4",
@@ -116,11 +122,12 @@ final class X86Presets {
             3072,
             24,
             List.of(
-                    "AMD Software Optimization Guide for the Zen 4 Microarchitecture, 57647, section 2.7: entries",
-                    "Chips and Cheese, \"AMD's Zen 4 Part 2\", November 2022: the same entries"));
+                    primary(
+                            "AMD Software Optimization Guide for the Zen 4 Microarchitecture, 57647, section 2.7: entries"),
+                    secondary("Chips and Cheese, \"AMD's Zen 4 Part 2\", November 2022: the same entries")));
 
     private static TlbModel zen(
-            String name, String processor, int l1Data, int l2Data, int l2Ways, List<String> sources) {
+            String name, String processor, int l1Data, int l2Data, int l2Ways, List<TlbModel.Source> sources) {
         return new TlbModel(
                 name,
                 processor,

@@ -61,7 +61,10 @@ class TlbModelsTest {
                 .doesNotHaveDuplicates()
                 .hasSizeGreaterThan(8);
         for (TlbModel model : TlbModels.ALL) {
-            assertThat(model.sources()).as(model.name()).isNotEmpty();
+            assertThat(model.sources())
+                    .as(model.name())
+                    .extracting(TlbModel.Source::origin)
+                    .contains(TlbModel.Origin.PRIMARY);
             for (int shift = 12; shift <= 48; shift++) {
                 int page = shift;
                 Tlb tlb = new Tlb(model, WalkShape.of(12, 21, 30, 39), a -> page, 1);
