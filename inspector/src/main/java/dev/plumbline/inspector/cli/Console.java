@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param out standard output; unlike {@link System#out} it throws when it cannot write
  * @param err standard error, for people
  * @param columns width of the terminal that standard output is; empty if it is none
+ * @param rows height of that terminal; empty if it is none, or does not say
  * @param errorColumns width of the terminal that standard error is; empty if it is none
  * @param noColor whether the user wants no colour ever: the environment variable NO_COLOR is there and not empty
  */
@@ -22,10 +23,12 @@ record Console(
         OutputStream out,
         PrintWriter err,
         OptionalInt columns,
+        OptionalInt rows,
         OptionalInt errorColumns,
         boolean noColor) {
 
     private static final String STDOUT_COLUMNS = "plumb.stdout.columns";
+    private static final String STDOUT_ROWS = "plumb.stdout.rows";
     private static final String STDERR_COLUMNS = "plumb.stderr.columns";
     private static final int PIPE_COLUMNS = 80;
     private static final int NARROWEST = 40;
@@ -34,7 +37,14 @@ record Console(
     /** The console of this process; the launcher, which can ask the terminal, says through properties how wide it is. */
     static Console of(InputStream in, OutputStream out, PrintWriter err, Map<String, String> environment) {
         String noColor = environment.getOrDefault("NO_COLOR", "");
-        return new Console(in, out, err, columns(STDOUT_COLUMNS), columns(STDERR_COLUMNS), !noColor.isEmpty());
+        return new Console(
+                in,
+                out,
+                err,
+                columns(STDOUT_COLUMNS),
+                number(STDOUT_ROWS),
+                columns(STDERR_COLUMNS),
+                !noColor.isEmpty());
     }
 
     /** How wide text is set that is broken on a terminal and in a pipe alike: the terminal's width, else 80 columns. */
@@ -56,11 +66,20 @@ record Console(
         }
     }
 
+    /** Whether what is written is read by nobody any more. */
+    boolean readerIsGone() {
+        return out instanceof StandardOutput standard && standard.readerIsGone();
+    }
+
     private static OptionalInt columns(String property) {
+        OptionalInt number = number(property);
+        return number.isPresent()
+                ? OptionalInt.of(Math.min(WIDEST, Math.max(NARROWEST, number.getAsInt())))
+                : OptionalInt.empty();
+    }
+
+    private static OptionalInt number(String property) {
         String value = System.getProperty(property, "");
-        if (!value.matches("[0-9]{1,4}")) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(Math.min(WIDEST, Math.max(NARROWEST, Integer.parseInt(value))));
+        return value.matches("[1-9][0-9]{0,3}") ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
     }
 }

@@ -33,6 +33,11 @@ final class HostSource {
         return capture != null || root != null;
     }
 
+    /** Whether it is a saved host, which does not change. */
+    boolean isCapture() {
+        return capture != null;
+    }
+
     /**
      * Opens what the options name; the caller closes it.
      *

@@ -1,6 +1,5 @@
 package dev.plumbline.inspector.cli;
 
-import dev.plumbline.bridge.KernelFiles;
 import dev.plumbline.inspector.check.map.Grouping;
 import dev.plumbline.inspector.check.map.MapDiff;
 import dev.plumbline.inspector.check.map.MapOptions;
@@ -11,9 +10,11 @@ import dev.plumbline.inspector.report.MapDiffText;
 import dev.plumbline.inspector.report.MapJson;
 import dev.plumbline.inspector.report.MapSnapshots;
 import dev.plumbline.inspector.report.MapText;
+import dev.plumbline.inspector.report.Printable;
 import dev.plumbline.inspector.report.TextStyle;
 import dev.plumbline.inspector.report.html.MapPage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the process is described",
+            "0:the process is described; with --watch, it ended",
             "2:wrong usage",
             "3:could not run: no such capture, no process of that pid, a kernel thread or a zombie, it may not be read, or it"
                     + " ended meanwhile; the earlier map cannot be read or is none"
@@ -57,6 +58,7 @@ import picocli.CommandLine.Parameters;
             "  plumb map 4711 --json=before.json    for scripts",
             "  plumb map 4711 --diff before.json    what grew since",
             "  plumb map 4711 --html=map.html       a page to look at, to send, to print",
+            "  plumb map 4711 --watch 2              what grows",
             "  plumb map 118 --capture host.zip     of a saved host"
         })
 final class MapCommand implements Callable<Integer> {
@@ -96,6 +98,14 @@ final class MapCommand implements Callable<Integer> {
     private @Nullable Path diff;
 
     @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            description =
+                    "Read again every so many seconds, also parts of them, until the process ends or Ctrl-C: what each"
+                            + " owner gained since the last and since the first reading.")
+    private @Nullable String watch;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Fold nothing, and beneath each mapping where its owner comes from.")
     private boolean verbose;
@@ -126,26 +136,42 @@ final class MapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        if (watch != null) {
+            watch(WatchPeriod.of(watch));
+            return ExitCodes.CLEAN;
+        }
         JsonOption.Sink sink = json.open(console);
         Optional<MapSnapshot> earlier = diff == null ? Optional.empty() : Optional.of(EarlierMap.read(diff));
         ReportFile page = html == null ? null : ReportFile.at(html);
-        try (KernelFiles files = source.open()) {
-            ProcessMap map = new MapTarget(files, pid, MapOptions.OUTSIDE).read();
-            if (page != null) {
-                page.write(out -> new MapPage(Version.number()).write(map, out));
-            }
-            TextStyle style = new TextStyle(console.columns(), color.colours(console), verbose);
-            if (earlier.isPresent()) {
-                MapDiff change = MapDiff.between(earlier.get(), MapSnapshots.of(map));
-                sink.write(
-                        out -> new MapDiffJson(Version.number()).write(map, change, out),
-                        () -> new MapDiffText(style).of(map, change));
-            } else {
-                sink.write(
-                        out -> new MapJson(Version.number()).write(map, out),
-                        () -> new MapText(style, by.grouping(), gaps).of(map));
-            }
+        ProcessMap map = target().read();
+        if (page != null) {
+            page.write(out -> new MapPage(Version.number()).write(map, out));
+        }
+        if (earlier.isPresent()) {
+            MapDiff change = MapDiff.between(earlier.get(), MapSnapshots.of(map));
+            sink.write(out -> new MapDiffJson(Version.number()).write(map, change, out), () -> new MapDiffText(style())
+                    .of(map, change));
+        } else {
+            sink.write(
+                    out -> new MapJson(Version.number()).write(map, out),
+                    () -> new MapText(style(), by.grouping(), gaps).of(map));
         }
         return ExitCodes.CLEAN;
+    }
+
+    private void watch(Duration period) throws Failure {
+        if (diff != null || html != null || json.isGiven() || source.isCapture()) {
+            throw Failure.wrongUsage("--watch goes on with a live process: not with --capture, --diff, --html or --json");
+        }
+        MapWatchView.show(new MapWatch(target(), period, console), console, style())
+                .ifPresent(became -> console.err().println("plumb: " + Printable.of(became)));
+    }
+
+    private MapTarget target() {
+        return new MapTarget(source, pid, MapOptions.OUTSIDE);
+    }
+
+    private TextStyle style() {
+        return new TextStyle(console.columns(), color.colours(console), verbose);
     }
 }

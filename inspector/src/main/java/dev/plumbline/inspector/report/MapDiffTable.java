@@ -52,12 +52,18 @@ final class MapDiffTable {
 
     /** The largest changes, and how many there are more. */
     List<String> mappings(List<MappingChange> changes, int listed) {
-        List<String> lines = new ArrayList<>();
-        lines.add(Paint.DIM.over(MAPPING.formatted("start", "", "+resident", "+reserved", "owner") + "what", style));
-        changes.stream().limit(listed).forEach(c -> lines.add(mapping(c)));
+        List<String> lines = largest(changes, listed);
         if (changes.size() > listed) {
             lines.add("and %d more; --verbose lists them".formatted(changes.size() - listed));
         }
+        return lines;
+    }
+
+    /** The largest changes. */
+    List<String> largest(List<MappingChange> changes, int listed) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Paint.DIM.over(MAPPING.formatted("start", "", "+resident", "+reserved", "owner") + "what", style));
+        changes.stream().limit(listed).forEach(c -> lines.add(mapping(c)));
         return lines;
     }
 

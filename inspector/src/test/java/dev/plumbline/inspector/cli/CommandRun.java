@@ -37,7 +37,8 @@ record CommandRun(int exitCode, String out, String err) {
     private static CommandRun at(InputStream in, OptionalInt columns, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
-        Console console = new Console(in, out, new PrintWriter(err), columns, OptionalInt.empty(), false);
+        Console console =
+                new Console(in, out, new PrintWriter(err), columns, OptionalInt.empty(), OptionalInt.empty(), false);
         int exitCode = Plumb.run(console, arguments);
         return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
     }

@@ -81,7 +81,7 @@ class MapCommandTest {
         };
 
         assertThat(CommandRun.of(with(map, "--json=" + before)).out()).contains("main-stack");
-        CommandRun same = CommandRun.onTerminal(80, with(map, "--diff", before));
+        CommandRun same = CommandRun.onTerminal(80, with(map, "--color=never", "--diff", before));
         assertThat(same.exitCode()).isZero();
         assertThat(same.out()).contains("compared with its map").contains("unchanged: ");
         assertThat(same.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));

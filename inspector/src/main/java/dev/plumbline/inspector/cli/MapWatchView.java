@@ -1,0 +1,67 @@
+package dev.plumbline.inspector.cli;
+
+import dev.plumbline.inspector.check.map.MapDiff;
+import dev.plumbline.inspector.check.map.ProcessMap;
+import dev.plumbline.inspector.report.MapWatchText;
+import dev.plumbline.inspector.report.TextStyle;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Where the readings of a watched process are seen: a screen that is drawn over, or one block after the other in a pipe. */
+final class MapWatchView implements MapWatch.Viewer {
+
+    private final Console console;
+    private final MapWatchText text;
+    private final Optional<Screen> screen;
+    private List<String> shown = List.of();
+
+    private MapWatchView(Console console, MapWatchText text, Optional<Screen> screen) {
+        this.console = console;
+        this.text = text;
+        this.screen = screen;
+    }
+
+    /**
+     * Shows a process until it ends. What was seen last stays on the terminal.
+     *
+     * @return what became of it; empty where it was not seen to end
+     */
+    static Optional<String> show(MapWatch watch, Console console, TextStyle style) throws Failure {
+        if (console.columns().isEmpty()) {
+            MapWatchText blocks = new MapWatchText(style, OptionalInt.empty());
+            return watch.run(new MapWatchView(console, blocks, Optional.empty()));
+        }
+        Optional<String> became;
+        MapWatchView view;
+        try (Screen screen = Screen.enter(console)) {
+            view = new MapWatchView(console, new MapWatchText(style, console.rows()), Optional.of(screen));
+            became = watch.run(view);
+        }
+        view.print();
+        return became;
+    }
+
+    @Override
+    public void see(ProcessMap map, MapDiff sinceFirst, MapDiff sinceLast, int readings) throws Failure {
+        List<String> lines = text.lines(map, sinceFirst, sinceLast, readings);
+        if (screen.isPresent()) {
+            shown = lines;
+            screen.get().draw(lines);
+        } else {
+            shown = readings == 1 ? lines : precededByBlank(lines);
+            print();
+        }
+    }
+
+    private static List<String> precededByBlank(List<String> lines) {
+        return Stream.concat(Stream.of(""), lines.stream()).toList();
+    }
+
+    private void print() throws Failure {
+        String lines = String.join("\n", shown) + "\n";
+        console.print(out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
+    }
+}
