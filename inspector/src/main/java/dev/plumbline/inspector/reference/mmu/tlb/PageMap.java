@@ -3,8 +3,9 @@ package dev.plumbline.inspector.reference.mmu.tlb;
 import java.util.List;
 
 /**
- * The page sizes of an address space by range, with one size for all that no range holds. It remembers the range of the last
- * address, so it belongs to one thread.
+ * The page sizes of an address space by range, with one size for all that no range holds. Ranges and the gaps between them are
+ * segments that fill the address space without overlap, so the one that holds an address is right wherever it was found: first
+ * it is guessed from what a page of the same hash was last found in, then searched. It remembers, so it belongs to one thread.
  */
 public final class PageMap implements PageSizes {
 
@@ -21,10 +22,26 @@ public final class PageMap implements PageSizes {
     /** The index of addresses that no range holds. */
     public static final int ELSEWHERE = 0;
 
-    private final long[] starts;
-    private final long[] ends;
+    private static final int GUESS_BITS = 10;
+    private static final long HASH_FACTOR = 0x9e3779b97f4a7c15L;
+    private static final int PAGE_SHIFT = 12;
+
+    /** By segment, ascending: its first address. */
+    private final long[] firsts;
+
+    /** By segment: its last address. */
+    private final long[] lasts;
+
+    /** By segment: the index of its range. */
+    private final int[] indices;
+
+    private int segments;
+
+    /** By index: log2 of the page size. */
     private final int[] shifts;
-    private int last;
+
+    /** By hash of a page's number: a segment. */
+    private final int[] guesses = new int[1 << GUESS_BITS];
 
     /**
      * A map of ranges.
@@ -34,19 +51,32 @@ public final class PageMap implements PageSizes {
      * @throws IllegalArgumentException if the ranges do not ascend
      */
     public PageMap(List<Range> ranges, int elsewhere) {
-        starts = new long[ranges.size() + 1];
-        ends = new long[ranges.size() + 1];
         shifts = new int[ranges.size() + 1];
         shifts[ELSEWHERE] = elsewhere;
-        for (int i = 1; i < starts.length; i++) {
-            Range range = ranges.get(i - 1);
-            if (Long.compareUnsigned(range.start, range.end) > 0
-                    || (i > 1 && Long.compareUnsigned(range.start, ends[i - 1]) < 0)) {
+        firsts = new long[2 * ranges.size() + 1];
+        lasts = new long[firsts.length];
+        indices = new int[firsts.length];
+        long free = 0;
+        for (int index = 1; index < shifts.length; index++) {
+            Range range = ranges.get(index - 1);
+            if (Long.compareUnsigned(range.start, range.end) > 0 || Long.compareUnsigned(range.start, free) < 0) {
                 throw new IllegalArgumentException("ranges do not ascend at %x".formatted(range.start));
             }
-            starts[i] = range.start;
-            ends[i] = range.end;
-            shifts[i] = range.pageShift;
+            shifts[index] = range.pageShift;
+            addSegment(free, range.start, ELSEWHERE);
+            addSegment(range.start, range.end, index);
+            free = range.end;
+        }
+        // Ranges end at the last address at most and do not hold it.
+        firsts[segments] = free;
+        lasts[segments++] = -1;
+    }
+
+    private void addSegment(long start, long end, int index) {
+        if (start != end) {
+            firsts[segments] = start;
+            lasts[segments] = end - 1;
+            indices[segments++] = index;
         }
     }
 
@@ -57,32 +87,37 @@ public final class PageMap implements PageSizes {
 
     /** The index of the range that holds an address, from 1, or {@link #ELSEWHERE}. */
     public int indexOf(long address) {
-        int known = last;
-        if (Long.compareUnsigned(address - starts[known], ends[known] - starts[known]) < 0) {
-            return known;
+        int slot = (int) (((address >>> PAGE_SHIFT) * HASH_FACTOR) >>> (Long.SIZE - GUESS_BITS));
+        int segment = guesses[slot];
+        if (!holds(segment, address)) {
+            segment = search(address);
+            guesses[slot] = segment;
         }
-        return search(address);
+        return indices[segment];
     }
 
+    private boolean holds(int segment, long address) {
+        long first = firsts[segment];
+        return Long.compareUnsigned(address - first, lasts[segment] - first) <= 0;
+    }
+
+    /** The last segment that begins at the address or below it. */
     private int search(long address) {
-        int low = 1;
-        int high = starts.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(address, starts[middle]) < 0) {
+        int low = 0;
+        int high = segments - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (Long.compareUnsigned(address, firsts[middle]) < 0) {
                 high = middle - 1;
-            } else if (Long.compareUnsigned(address, ends[middle]) >= 0) {
-                low = middle + 1;
             } else {
-                last = middle;
-                return middle;
+                low = middle;
             }
         }
-        return ELSEWHERE;
+        return low;
     }
 
     /** How many indices there are. */
     public int size() {
-        return starts.length;
+        return shifts.length;
     }
 }
