@@ -27,6 +27,6 @@ final class Backing {
 
     /** An archive's mapping: its file, or memory into which it was read, which happens when its address was taken. */
     static boolean archive(Vma vma) {
-        return heap(vma);
+        return anonymous(vma) || vma.fileBacked();
     }
 }

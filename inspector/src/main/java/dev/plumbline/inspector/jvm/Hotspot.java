@@ -7,6 +7,7 @@ import dev.plumbline.inspector.jvm.vmstructs.ElfImage;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructsReader;
 import dev.plumbline.inspector.observed.Vma;
+import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +65,10 @@ public final class Hotspot {
         ClaimList claims = new ClaimList(mappings);
         VmFlags flags = FlagsReader.read(vm);
         JvmIdentity identity = IdentityReader.read(vm, flags);
+        Optional<AddressRange> cds = CdsReader.read(vm, target.maps(), claims);
+        MetaspaceReader.Metaspace metaspace = new MetaspaceReader(vm, flags).read(mappings, claims);
         Optional<JavaHeap> heap = HeapReader.read(vm, claims);
+        Optional<AddressRange> cardTable = CardTableReader.read(vm, claims);
         List<CodeHeap> codeHeaps = CodeCacheReader.read(vm, claims);
         List<JavaThreadStack> threads = new StackClaims(mappings, target.threadNames()).read(vm, claims);
         if (isGone(memory, image)) {
@@ -73,11 +77,12 @@ public final class Hotspot {
         HotspotFacts facts = new HotspotFacts(
                 identity,
                 heap,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                EncodingReader.oops(vm, flags),
+                EncodingReader.klasses(vm, flags),
+                metaspace.classSpace(),
+                metaspace.nodes(),
+                cds,
+                cardTable,
                 codeHeaps,
                 threads,
                 flags);

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param heap the Java heap
  * @param oops how references are compressed; empty where they are not, or where it is not known ({@code flags} tells)
  * @param klasses how pointers to classes are compressed; likewise
- * @param classSpace the address range that compressed class pointers reach behind the CDS archive
+ * @param classSpace the node of class metadata that compressed class pointers reach; empty where they are not compressed
+ * @param metaspace the pieces of address space of the other class metadata, in address order
  * @param cds the mapped class-data sharing archive
  * @param cardTable the card table, a byte for every so many bytes of heap
  * @param codeHeaps the segments of the code cache
@@ -24,6 +25,7 @@ public record HotspotFacts(
         Optional<PointerEncoding> oops,
         Optional<PointerEncoding> klasses,
         Optional<AddressRange> classSpace,
+        List<AddressRange> metaspace,
         Optional<AddressRange> cds,
         Optional<AddressRange> cardTable,
         List<CodeHeap> codeHeaps,
