@@ -13,6 +13,8 @@ import dev.plumbline.inspector.observed.SmapsVma;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Claim;
 import dev.plumbline.inspector.owner.GenericOwners;
+import dev.plumbline.inspector.owner.glibc.Glibc;
+import dev.plumbline.inspector.owner.glibc.WordFormat;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Asks everybody who can say whose memory is whose, in order: what comes later knows better. */
 final class Attributing {
@@ -28,14 +31,16 @@ final class Attributing {
     private final List<SmapsVma> mappings;
     private final List<Vma> vmas;
     private final int pageBytes;
+    private final Supplier<PageReading.Populated> pages;
     private final List<Claim> claims = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Attributing(ProcessView process, List<SmapsVma> mappings, int pageBytes) {
+    Attributing(ProcessView process, List<SmapsVma> mappings, int pageBytes, Supplier<PageReading.Populated> pages) {
         this.process = process;
         this.mappings = mappings;
         this.vmas = mappings.stream().map(SmapsVma::vma).toList();
         this.pageBytes = pageBytes;
+        this.pages = pages;
     }
 
     Attribution run(MapOptions options) {
@@ -72,7 +77,9 @@ final class Attributing {
         } else if (memory instanceof Reading.Failed<ProcessMemory> failed) {
             notes.add("its memory cannot be read, so that private memory has no closer owner: " + failed.reason());
         }
-        HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, ThreadNames.of(process), pageBytes));
+        Map<Long, String> threads = ThreadNames.of(process);
+        memory.content().ifPresent(m -> glibc(m, threads));
+        HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, threads, pageBytes));
         Optional<HotspotFacts> facts = Optional.empty();
         if (answer instanceof HotspotAnswer.Found found) {
             claims.addAll(found.claims());
@@ -83,6 +90,20 @@ final class Attributing {
                     + (unreadable.remedy().isEmpty() ? "" : "; would need: " + unreadable.remedy()));
         }
         return new Attribution(claims, generic, facts, !(answer instanceof HotspotAnswer.NotAJvm), notes);
+    }
+
+    /** What a process has of the C library's memory stands in its private pages; those are looked up before they are read. */
+    private void glibc(ProcessMemory memory, Map<Long, String> threads) {
+        Optional<Auxv.Layout> layout = process.auxv().intact().flatMap(Auxv::layout);
+        PageReading.Populated populated = pages.get();
+        if (layout.isEmpty() || !populated.because().isEmpty()) {
+            notes.add("the C library's memory is not looked for: "
+                    + (layout.isEmpty() ? "the word size is not known" : populated.because()));
+            return;
+        }
+        WordFormat format =
+                new WordFormat(layout.get().wordBytes(), layout.get().byteOrder());
+        claims.addAll(Glibc.claims(vmas, memory, populated.pages(), format, threads, pageBytes));
     }
 
     private boolean mapsJvm() {

@@ -10,6 +10,7 @@ import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.owner.PageShares;
 import dev.plumbline.inspector.owner.PopulatedPages;
 import dev.plumbline.inspector.unit.AddressRange;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads which pages of a process are populated, by PAGEMAP_SCAN where the kernel has it and by pagemap where not. */
@@ -17,6 +18,8 @@ final class PageReading {
 
     /** 128 MiB of pagemap: 64 GiB of 4 KiB pages. */
     private static final long MOST_ENTRIES = 1L << 24;
+
+    private static final long JOINED_GAP_BYTES = 64L << 20;
 
     private final ProcessView process;
     private final KernelFiles files;
@@ -38,7 +41,7 @@ final class PageReading {
     Populated populated(List<AddressRange> ranges) {
         PopulatedPages runs = new PopulatedPages();
         List<Span> spans = spans(ranges);
-        if (files.pageRuns(process.pid(), spans, runs::add).content().isPresent()) {
+        if (files.pageRuns(process.pid(), joined(spans), runs::add).content().isPresent()) {
             return new Populated(runs, "");
         }
         PopulatedPages pages = new PopulatedPages();
@@ -60,6 +63,20 @@ final class PageReading {
         PageShares shares = new PageShares(pageBytes, new MappingCounts(files)::of);
         files.pagemap(process.pid(), pageBytes, spans(ranges), MOST_ENTRIES, shares::add);
         return shares;
+    }
+
+    /** A scan passes over what is not mapped at no cost, and each call costs more than what little lies between two ranges. */
+    private static List<Span> joined(List<Span> spans) {
+        List<Span> joined = new ArrayList<>();
+        for (Span span : spans) {
+            Span last = joined.isEmpty() ? span : joined.get(joined.size() - 1);
+            if (joined.isEmpty() || Long.compareUnsigned(span.start() - last.end(), JOINED_GAP_BYTES) > 0) {
+                joined.add(span);
+            } else {
+                joined.set(joined.size() - 1, new Span(last.start(), span.end()));
+            }
+        }
+        return joined;
     }
 
     private static List<Span> spans(List<AddressRange> ranges) {

@@ -77,8 +77,10 @@ public final class ProcessMapReader {
         notes.addAll(reading.notes());
         List<Vma> vmas = reading.mappings().stream().map(SmapsVma::vma).toList();
         PageReading pages = new PageReading(process, pageBytes);
+        PagesOnce anonymous = new PagesOnce(pages, reading.mappings());
         long attributed = System.nanoTime();
-        Attribution attribution = new Attributing(process, reading.mappings(), pageBytes).run(options);
+        Attribution attribution =
+                new Attributing(process, reading.mappings(), pageBytes, anonymous::pages).run(options);
         long painted = System.nanoTime();
         notes.addAll(attribution.notes());
         Painting painting = Painting.of(vmas, attribution.claims(), pageBytes);
@@ -86,7 +88,7 @@ public final class ProcessMapReader {
         List<Part> parts = attribution.runsJvm()
                 ? painting.parts().stream().map(ProcessMapReader::unknown).toList()
                 : painting.parts();
-        List<OwnedRange> ranges = costing(reading.mappings(), pages, parts);
+        List<OwnedRange> ranges = costing(reading.mappings(), pages, anonymous, parts);
         long end = System.nanoTime();
         return new ProcessMap(
                 process.host().files().origin(),
@@ -107,7 +109,7 @@ public final class ProcessMapReader {
                 notes);
     }
 
-    private List<OwnedRange> costing(List<SmapsVma> mappings, PageReading pages, List<Part> parts) {
+    private List<OwnedRange> costing(List<SmapsVma> mappings, PageReading reading, PagesOnce known, List<Part> parts) {
         List<AddressRange> divided = new ArrayList<>();
         for (Part part : parts) {
             boolean first = divided.isEmpty()
@@ -116,7 +118,7 @@ public final class ProcessMapReader {
                 divided.add(part.vma().range());
             }
         }
-        return new Costs(mappings, pages, () -> pages.populated(divided), pageBytes, notes).of(parts);
+        return new Costs(mappings, reading, () -> known.covering(divided), pageBytes, notes).of(parts);
     }
 
     /** Claims that the mappings belie; the process may have changed since it was read. */

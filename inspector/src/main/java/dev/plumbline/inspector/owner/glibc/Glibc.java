@@ -1,0 +1,53 @@
+package dev.plumbline.inspector.owner.glibc;
+
+import dev.plumbline.bridge.ProcessMemory;
+import dev.plumbline.inspector.observed.Vma;
+import dev.plumbline.inspector.owner.Claim;
+import dev.plumbline.inspector.owner.PopulatedPages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What glibc leaves in a process's memory to tell whose it is. A process need not use glibc: nothing is claimed that does not
+ * hold together, and where the C library is known to be another one, nothing is looked for.
+ */
+public final class Glibc {
+
+    private Glibc() {}
+
+    /**
+     * Claims mmapped chunks, arenas and thread stacks, in this order.
+     *
+     * @param maps ascending
+     * @param memory the process's
+     * @param pages its populated pages, at least of its private anonymous mappings
+     * @param format how it writes words
+     * @param threads the names of its threads by their ids in its own pid namespace
+     * @param pageBytes the base page size
+     */
+    public static List<Claim> claims(
+            List<Vma> maps,
+            ProcessMemory memory,
+            PopulatedPages pages,
+            WordFormat format,
+            Map<Long, String> threads,
+            int pageBytes) {
+        if (usesMusl(maps)) {
+            return List.of();
+        }
+        ProcessWords process = new ProcessWords(memory, pages, format, pageBytes);
+        AnonymousAreas areas = new AnonymousAreas(maps);
+        List<Claim> claims = new ArrayList<>(new MappedChunks(process, areas).claims());
+        claims.addAll(new Arenas(process, areas).claims());
+        claims.addAll(new ThreadStacks(process, areas, threads).claims());
+        return claims;
+    }
+
+    /** Whether a thread's memory could be found by these means: false where the C library is musl. */
+    private static boolean usesMusl(List<Vma> maps) {
+        return maps.stream()
+                .map(Vma::fileName)
+                .anyMatch(name -> name.matches("(?s).*/(ld-musl-[^/]*|libc\\.musl-[^/]*)"));
+    }
+}
