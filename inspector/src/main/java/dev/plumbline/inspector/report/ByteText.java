@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Counts of bytes, for people. */
 public final class ByteText {
 
-    private static final String[] UNITS = {"TiB", "GiB", "MiB", "KiB"};
+    private static final String[] UNITS = {"EiB", "PiB", "TiB", "GiB", "MiB", "KiB"};
 
     private static final String BRIEF = "MGTP";
 
@@ -14,7 +14,7 @@ public final class ByteText {
     /** In the largest unit that leaves no fraction. */
     static String exact(long bytes) {
         for (int i = 0; i < UNITS.length; i++) {
-            int shift = 40 - 10 * i;
+            int shift = 60 - 10 * i;
             if (bytes != 0 && (bytes & ((1L << shift) - 1)) == 0) {
                 return (bytes >>> shift) + " " + UNITS[i];
             }
@@ -25,7 +25,7 @@ public final class ByteText {
     /** In the largest unit that it fills, with one decimal where that is not exact. */
     public static String about(long bytes) {
         for (int i = 0; i < UNITS.length; i++) {
-            int shift = 40 - 10 * i;
+            int shift = 60 - 10 * i;
             if (bytes >>> shift != 0) {
                 boolean whole = (bytes & ((1L << shift) - 1)) == 0;
                 return whole

@@ -3,7 +3,7 @@ const LANE = { top: 24, height: 120 };
 const NARROW = 2.5;
 const LETTER = 7;
 
-/** The items in sight as boxes of at least NARROW pixels; neighbours that are narrower are put together. */
+/** The items in sight as boxes; neighbours narrower than NARROW pixels are put together up to that width. */
 function boxesInView(scale, view, width) {
   const boxes = [];
   const perUnit = width / view.length;
@@ -11,7 +11,7 @@ function boxesInView(scale, view, width) {
   let i = scale.itemAt(view.from);
   while (i < scale.items.length && x(i) < width) {
     const first = i;
-    while (i + 1 < scale.items.length && x(i + 1) - x(first) < NARROW) {
+    while (i + 1 < scale.items.length && x(i + 2) - x(first) < NARROW) {
       i++;
     }
     i++;

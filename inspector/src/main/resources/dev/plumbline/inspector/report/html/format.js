@@ -1,10 +1,10 @@
 /* Numbers and addresses as the text report writes them. */
-const BYTE_UNITS = ['TiB', 'GiB', 'MiB', 'KiB'];
+const BYTE_UNITS = ['EiB', 'PiB', 'TiB', 'GiB', 'MiB', 'KiB'];
 
 /** In the largest unit that it fills, with one decimal where that is not exact. */
 function bytesText(bytes) {
   for (let i = 0; i < BYTE_UNITS.length; i++) {
-    const unit = 2 ** (40 - 10 * i);
+    const unit = 2 ** (60 - 10 * i);
     if (bytes >= unit) {
       const value = bytes / unit;
       return `${Number.isInteger(value) ? value : value.toFixed(1)} ${BYTE_UNITS[i]}`;

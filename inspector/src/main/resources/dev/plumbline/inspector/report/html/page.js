@@ -10,10 +10,10 @@ function bindTheme() {
   });
 }
 
-/** Paper gets every row; afterwards the window of rows comes back. */
-function bindPrinting(tableView) {
+/** Paper gets every row, and a picture of its width; afterwards the screen's come back. */
+function bindPrinting(picture, tableView) {
   const printing = on => {
-    document.documentElement.classList.toggle('printing', on);
+    picture.print(on);
     tableView.showAll(on);
   };
   window.addEventListener('beforeprint', () => printing(true));
@@ -67,7 +67,7 @@ function buildPage() {
     document.getElementById('mappings-title').scrollIntoView();
     tableView.table.focus({ preventScroll: true });
   });
-  bindPrinting(tableView);
+  bindPrinting(picture, tableView);
   picture.draw();
 }
 

@@ -1,5 +1,6 @@
 /* The picture: an SVG that is drawn anew for each view. It holds what is in sight and not more, a few boxes a pixel column at most. */
 const WINDOW_LANE = 19;
+const PAPER_WIDTH = 1040;
 
 class Picture {
   constructor(element, overview, windows, selection) {
@@ -13,6 +14,7 @@ class Picture {
     this.lanes = this.#windowLanes();
     this.overview = new Overview(overview, this);
     this.pending = false;
+    this.printing = false;
     selection.onChange((item, source) => {
       if (source !== 'pointer') {
         this.view.reveal(selection.index);
@@ -28,10 +30,18 @@ class Picture {
 
   resize() {
     const width = Math.max(280, this.element.clientWidth);
-    if (width !== this.width && !document.documentElement.classList.contains('printing')) {
+    if (width !== this.width && !this.printing) {
       this.width = width;
       this.#rescale();
     }
+  }
+
+  /** Paper has a width of its own, and is drawn for at once: no frame comes between the event and the print. */
+  print(on) {
+    this.printing = on;
+    this.width = on ? PAPER_WIDTH : Math.max(280, this.element.clientWidth);
+    this.#rescale();
+    this.draw();
   }
 
   lengths(kind) {
