@@ -161,7 +161,8 @@ final class MapCommand implements Callable<Integer> {
 
     private void watch(Duration period) throws Failure {
         if (diff != null || html != null || json.isGiven() || source.isCapture()) {
-            throw Failure.wrongUsage("--watch goes on with a live process: not with --capture, --diff, --html or --json");
+            throw Failure.wrongUsage(
+                    "--watch goes on with a live process: not with --capture, --diff, --html or --json");
         }
         MapWatchView.show(new MapWatch(target(), period, console), console, style())
                 .ifPresent(became -> console.err().println("plumb: " + Printable.of(became)));

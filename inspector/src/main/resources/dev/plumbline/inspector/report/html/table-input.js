@@ -18,6 +18,11 @@ function bindTableKeys(view, showInPicture) {
       action();
     }
   });
+  view.table.addEventListener('focus', () => {
+    if (view.active < 0) {
+      view.activate(view.firstInSight, 'table');
+    }
+  });
   view.body.addEventListener('click', event => {
     const row = event.target.closest('tr[data-position]');
     if (row) {

@@ -27,6 +27,7 @@ class TableView {
       const cell = document.createElement('th');
       cell.scope = 'col';
       cell.dataset.column = column.id;
+      cell.dataset.title = column.title;
       cell.className = column.number ? 'number' : '';
       const button = document.createElement('button');
       button.type = 'button';
@@ -62,6 +63,10 @@ class TableView {
   /** How many rows fit below the heading. */
   get page() {
     return Math.max(1, Math.floor((this.scroller.clientHeight - this.table.tHead.offsetHeight) / this.rowHeight));
+  }
+
+  get firstInSight() {
+    return Math.ceil(this.scroller.scrollTop / this.rowHeight);
   }
 
   redraw() {

@@ -30,6 +30,12 @@ class MapPageInChromiumTest {
 
     private static final int SHIFT = 8;
 
+    /** On the element itself, or on the active row of the table. */
+    private static final String FOCUS_IS_SEEN = """
+            [document.activeElement, document.querySelector('#mappings:focus tr.active')]
+                .some(e => e && getComputedStyle(e).outlineStyle !== 'none' && parseFloat(getComputedStyle(e).outlineWidth) >= 2)
+            """;
+
     private static @Nullable Chromium browser;
 
     private static Path folder = Path.of("");
@@ -85,8 +91,9 @@ class MapPageInChromiumTest {
             if (!id.isEmpty()) {
                 order.add(id);
             }
-            assertThat(page.text("getComputedStyle(document.activeElement).outlineStyle + document.activeElement.id"))
-                    .isNotEqualTo("none");
+            assertThat(page.evaluate(FOCUS_IS_SEEN).asBoolean())
+                    .as("focus is seen on " + id)
+                    .isTrue();
         }
 
         assertThat(order)
@@ -221,6 +228,15 @@ class MapPageInChromiumTest {
         page.settle();
         assertThat(page.number("document.querySelectorAll('#mappings tbody tr').length"))
                 .isLessThan(100);
+        page.send("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        assertThat(page.number("document.querySelectorAll('.controls').length")).isPositive();
+        assertThat(page.evaluate(
+                                "[...document.querySelectorAll('button, select, input')].every(e => !e.checkVisibility()"
+                                        + " || e.classList.contains('owner'))")
+                        .asBoolean())
+                .isTrue();
+        assertThat(page.text("getComputedStyle(document.querySelector('#mappings th'), '::before').content"))
+                .isEqualTo("\"Range\"");
     }
 
     @Test
