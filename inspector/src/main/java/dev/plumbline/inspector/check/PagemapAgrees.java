@@ -147,6 +147,14 @@ final class PagemapAgrees implements HostCheck {
     }
 
     private static Verdict.NotObservable noneMatches(StoppedMachine machine, List<ProcessPages> processes) {
+        if (!machine.image().damage().isEmpty()) {
+            return new Verdict.NotObservable(
+                    "what the image holds of the running root's tables (%s) leads to no page that one process alone has mapped: %s"
+                            .formatted(
+                                    machine.stops().get(0).told().roots().get(0).table(),
+                                    machine.image().damage().get(0)),
+                    "an image with all page tables of the running process");
+        }
         return new Verdict.NotObservable(
                 "the running root (%s) is that of none of the %d processes captured: it leads to no page that one of them alone has mapped"
                         .formatted(machine.stops().get(0).told().roots().get(0).table(), processes.size()),

@@ -4,6 +4,7 @@ import dev.plumbline.inspector.arch.Architecture;
 import dev.plumbline.inspector.observed.KernelConfig;
 import dev.plumbline.inspector.observed.KernelLog;
 import dev.plumbline.inspector.unit.AddressRange;
+import dev.plumbline.inspector.unit.PhysAddr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,9 @@ final class WritableExecutableKernel implements HostCheck {
         long bytes = both.stream().mapToLong(AddressRange::sizeBytes).sum();
         if (bytes > 0) {
             Optional<Evidence> cause = cause(host, machine.architecture());
+            if (cause.isPresent() && map.notHeld().isPresent()) {
+                return notHeld(machine, map.notHeld().get());
+            }
             if (cause.isPresent()) {
                 return new Verdict.Explained(
                         bytes,
@@ -70,8 +74,7 @@ final class WritableExecutableKernel implements HostCheck {
                             .formatted(both.get(0), map.region(both.get(0).start())));
         }
         if (map.notHeld().isPresent()) {
-            return new Verdict.NotObservable(
-                    machine.image().whyNotHeld(map.notHeld().get()), "an image with all page tables of the kernel");
+            return notHeld(machine, map.notHeld().get());
         }
         if (map.bytes() == 0) {
             return new Verdict.NotObservable(
@@ -79,6 +82,11 @@ final class WritableExecutableKernel implements HostCheck {
                     "registers of a moment in the kernel");
         }
         return new Verdict.Holds("0 of %d KiB".formatted(map.bytes() >> 10), "0 bytes writable and executable", "");
+    }
+
+    private static Verdict notHeld(StoppedMachine machine, PhysAddr entry) {
+        return new Verdict.NotObservable(
+                machine.image().whyNotHeld(entry), "an image with all page tables of the kernel");
     }
 
     /** Why the kernel has such pages whatever its configuration. */

@@ -31,7 +31,7 @@ public record FrameIndex(List<Row> rows) {
      */
     public record Row(PhysAddr address, long offset, String why, int line) {}
 
-    /** Reads the file. */
+    /** Reads the file. Of a last line that was cut in its number, which then is another number, nothing is used. */
     public static Parsed<FrameIndex> parse(SourceText file) {
         ParseNotes notes = ParseNotes.ofLines(file, HEADER);
         List<Row> rows = new ArrayList<>();
@@ -41,9 +41,13 @@ public record FrameIndex(List<Row> rows) {
         }
         for (int i = 1; i < lines.size(); i++) {
             String text = lines.get(i);
+            boolean last = i == lines.size() - 1;
             int first = text.indexOf(',');
             int second = text.indexOf(',', first + 1);
             int end = second < 0 ? text.length() : second;
+            if (last && second < 0 && !file.text().endsWith("\n")) {
+                break;
+            }
             OptionalLong address =
                     first < 0 ? OptionalLong.empty() : KernelNumber.prefixedHex(text.substring(0, first));
             OptionalLong offset = first < 0 ? OptionalLong.empty() : KernelNumber.count(text.substring(first + 1, end));
