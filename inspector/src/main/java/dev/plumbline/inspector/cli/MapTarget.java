@@ -30,18 +30,9 @@ final class MapTarget {
      * @throws Failure if there is no such process, it has no memory, may not be read, or ended meanwhile
      */
     ProcessMap read() throws Failure {
-        return mapOf(answer());
-    }
-
-    /**
-     * What comes of reading it now.
-     *
-     * @throws Failure if there is no such process
-     */
-    MapAnswer answer() throws Failure {
         try (KernelFiles files = source.open()) {
             ProcessView process = Target.open(pid, new HostView(files));
-            return ProcessMapReader.read(process, options);
+            return mapOf(ProcessMapReader.read(process, options));
         }
     }
 
@@ -62,8 +53,7 @@ final class MapTarget {
         }
     }
 
-    /** The map, or why there is none. */
-    static ProcessMap mapOf(MapAnswer answer) throws Failure {
+    private static ProcessMap mapOf(MapAnswer answer) throws Failure {
         if (answer instanceof MapAnswer.Mapped mapped) {
             return mapped.map();
         }

@@ -1,6 +1,5 @@
 package dev.plumbline.inspector.cli;
 
-import dev.plumbline.inspector.check.map.MapAnswer;
 import dev.plumbline.inspector.check.map.MapDiff;
 import dev.plumbline.inspector.check.map.MapSnapshot;
 import dev.plumbline.inspector.check.map.ProcessMap;
@@ -52,12 +51,15 @@ final class MapWatch {
                 return became;
             }
             began = System.nanoTime();
-            MapAnswer answer = target.answer();
-            became = target.whatBecame(process);
+            try {
+                map = target.read();
+                became = target.whatBecame(process);
+            } catch (Failure e) {
+                became = Optional.of(target.whatBecame(process).orElseThrow(() -> e));
+            }
             if (became.isPresent()) {
                 return became;
             }
-            map = MapTarget.mapOf(answer);
         }
     }
 

@@ -3,9 +3,13 @@ package dev.plumbline.inspector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.fixtures.Captures;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +19,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MapWatchTest {
 
-    /** Watches a process for a while, ends it, and waits until the command has seen that. */
-    private static CommandRun watched(boolean terminal) throws IOException {
-        Process target = new ProcessBuilder("sleep", "60").start();
+    /** Ends a process when a word is written for the second time. */
+    private static final class Ending extends ByteArrayOutputStream {
+        private final Process target;
+        private int seen;
+
+        Ending(Process target) {
+            this.target = target;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            if (new String(bytes, offset, length, StandardCharsets.UTF_8).contains("reading ") && ++seen == 2) {
+                target.destroyForcibly();
+            }
+        }
+    }
+
+    /** Watches a process, ends it after two readings, and waits until the command has seen that. */
+    private static CommandRun watched(OptionalInt columns) throws IOException {
+        Process target = new ProcessBuilder("sleep", "100").start();
         try {
-            CompletableFuture<Void> end = CompletableFuture.runAsync(
-                    target::destroyForcibly, CompletableFuture.delayedExecutor(900, TimeUnit.MILLISECONDS));
-            String[] command = {"map", Long.toString(target.pid()), "--watch", "0.2"};
-            CommandRun run = terminal ? CommandRun.onTerminal(80, command) : CommandRun.of(command);
-            end.join();
-            return run;
+            Ending out = new Ending(target);
+            StringWriter err = new StringWriter();
+            Console console = new Console(
+                    InputStream.nullInputStream(),
+                    out,
+                    new PrintWriter(err),
+                    columns,
+                    columns.isPresent() ? OptionalInt.of(9) : columns,
+                    columns,
+                    false);
+            int exitCode = Plumb.run(console, "map", Long.toString(target.pid()), "--watch", "0.2");
+            return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
         } finally {
             target.destroyForcibly();
         }
@@ -32,17 +60,17 @@ class MapWatchTest {
 
     @Test
     void aPipeGetsOneBlockAfterTheOtherUntilTheProcessEnds() throws IOException {
-        CommandRun run = watched(false);
+        CommandRun run = watched(OptionalInt.empty());
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).matches("plumb: pid [0-9]+ sleep ended\n");
         assertThat(run.out()).contains("reading 1,").contains("reading 2,").doesNotContain("\u001b");
-        assertThat(run.out().lines().filter(l -> l.startsWith("total "))).hasSizeBetween(2, 10);
+        assertThat(run.out().lines().filter(l -> l.startsWith("total "))).hasSize(2);
     }
 
     @Test
     void aTerminalIsDrawnOverAndRestored() throws IOException {
-        CommandRun run = watched(true);
+        CommandRun run = watched(OptionalInt.of(80));
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("\u001b[?1049h").contains("\u001b[H");
@@ -51,6 +79,7 @@ class MapWatchTest {
         assertThat(after.indexOf("\u001b[?", 1))
                 .as("nothing is changed after that")
                 .isNegative();
+        assertThat(after.lines()).as("as many lines as the screen has").hasSize(9);
         assertThat(run.out()).contains("\u001b[?25h").contains("\u001b[?7h");
     }
 
