@@ -123,7 +123,8 @@ final class MapCommand implements Callable<Integer> {
     /** Groupings by their option's words. */
     enum By {
         owner,
-        vma;
+        vma,
+        pagesize;
 
         Grouping grouping() {
             return Grouping.valueOf(name().toUpperCase(Locale.ROOT));

@@ -64,4 +64,20 @@ public final class Lines {
     static String shortened(String text, int width) {
         return length(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 2)) + "..";
     }
+
+    /**
+     * A line whose last column is cut where it does not fit: of a path the beginning, since its end says more.
+     *
+     * @param columns the most code points the line may have; empty leaves it alone
+     */
+    static String fitting(String line, String last, OptionalInt columns) {
+        int room = columns.orElse(Integer.MAX_VALUE) - length(line);
+        if (columns.isEmpty() || length(last) <= room) {
+            return (line + last).stripTrailing();
+        }
+        if (!last.startsWith("/") || room < 4) {
+            return shortened(line + last, columns.getAsInt());
+        }
+        return line + ".." + last.substring(last.offsetByCodePoints(0, length(last) - room + 2));
+    }
 }

@@ -81,8 +81,13 @@ final class MapFolding {
         return switch (range.owner()) {
             case THREAD_STACK, GUARD, MALLOC_ARENA, MALLOC_MMAPPED, DIRECT_BUFFER, ANONYMOUS, UNKNOWN ->
                 range.owner() + " " + range.permissions();
+            case MAPPED_FILE -> range.owner() + " " + range.permissions() + " " + folder(range.label());
             default -> range.owner() + " " + range.permissions() + " " + range.label();
         };
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     /** An image's label without the segment's name at its end. */

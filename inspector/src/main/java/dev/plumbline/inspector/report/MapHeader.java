@@ -23,7 +23,7 @@ final class MapHeader {
         List<String> facts = new ArrayList<>();
         map.startTime().ifPresent(start -> facts.add("started " + start.truncatedTo(ChronoUnit.SECONDS)));
         facts.add(map.threads() == 1 ? "1 thread" : "%,d threads".formatted(map.threads()));
-        facts.add("%,d mappings".formatted(map.vmas()));
+        facts.add(map.vmas() == 1 ? "1 mapping" : "%,d mappings".formatted(map.vmas()));
 
         List<String> lines = new ArrayList<>(Lines.wrap(Printable.of(String.join(" · ", process)), 2, style.columns()));
         String command = Printable.of(map.command());
@@ -33,6 +33,23 @@ final class MapHeader {
             lines.addAll(Lines.wrap("  " + command, 4, style.columns()));
         }
         lines.addAll(Lines.wrap("  " + String.join(" · ", facts), 2, style.columns()));
+        return lines;
+    }
+
+    /** Facts beside each other, broken between them. */
+    private static List<String> joined(List<String> facts, TextStyle style) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String fact : facts) {
+            String longer = line.isEmpty() ? fact : line + " · " + fact;
+            if (!line.isEmpty() && Lines.length(longer) > style.columns().orElse(Integer.MAX_VALUE)) {
+                lines.addAll(Lines.wrap(Printable.of(line), 4, style.columns()));
+                line = "  " + fact;
+            } else {
+                line = longer;
+            }
+        }
+        lines.addAll(Lines.wrap(Printable.of(line), 4, style.columns()));
         return lines;
     }
 }

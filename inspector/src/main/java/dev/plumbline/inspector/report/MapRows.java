@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The mappings in address order, a line each; on a terminal, what is alike stands in one line. */
 final class MapRows {
 
-    private static final String FORM = "%-12s %-6s %8s %8s  %-14s ";
+    private static final String FORM = "%-12s %-5s %8s %8s  %-14s ";
     private static final int MARGIN = 13;
 
     private final TextStyle style;
@@ -51,14 +51,13 @@ final class MapRows {
     }
 
     private void single(OwnedRange range) {
-        String text = FORM.formatted(
-                        "%08x".formatted(range.range().start().value()),
-                        range.permissions(),
-                        ByteText.brief(range.reservedBytes()),
-                        ByteText.brief(range.usage().residentBytes()),
-                        range.owner().word())
-                + Printable.of(range.label());
-        add(text, range);
+        String line = FORM.formatted(
+                "%08x".formatted(range.range().start().value()),
+                range.permissions(),
+                ByteText.brief(range.reservedBytes()),
+                ByteText.brief(range.usage().residentBytes()),
+                range.owner().word());
+        add(line, Printable.of(range.label()), range);
         if (style.verbose() && !range.evidence().isEmpty()) {
             Lines.wrap(" ".repeat(MARGIN) + "by " + Printable.of(range.evidence()), MARGIN + 2, style.columns())
                     .forEach(l -> lines.add(Paint.DIM.over(l, style)));
@@ -69,14 +68,13 @@ final class MapRows {
         Totals totals = Totals.of(row.ranges());
         boolean image = row.times() == 1;
         Owner owner = OwnerTotals.of(row.ranges()).get(0).owner();
-        String text = FORM.formatted(
-                        "%08x".formatted(row.first().range().start().value()),
-                        "x" + (image ? row.ranges().size() : row.times()),
-                        ByteText.brief(totals.reservedBytes()),
-                        ByteText.brief(totals.usage().residentBytes()),
-                        owner.word())
-                + Printable.of(image ? segments(row) : repeated(row, owner));
-        add(text, row.first());
+        String line = FORM.formatted(
+                "%08x".formatted(row.first().range().start().value()),
+                "x" + (image ? row.ranges().size() : row.times()),
+                ByteText.brief(totals.reservedBytes()),
+                ByteText.brief(totals.usage().residentBytes()),
+                owner.word());
+        add(line, Printable.of(image ? segments(row) : repeated(row, owner)), row.first());
     }
 
     private static String segments(MapRow row) {
@@ -104,11 +102,8 @@ final class MapRows {
         return ends.isEmpty() || with.isEmpty() ? ends + with : ends + ", " + with;
     }
 
-    private void add(String text, OwnedRange of) {
-        String line = text.stripTrailing();
-        if (style.columns().isPresent()) {
-            line = Lines.shortened(line, style.columns().getAsInt());
-        }
+    private void add(String start, String what, OwnedRange of) {
+        String line = Lines.fitting(start, what, style.columns());
         boolean writableCode = of.permissions().startsWith("rwx");
         if (writableCode) {
             lines.add(Paint.RED.over(line, style));

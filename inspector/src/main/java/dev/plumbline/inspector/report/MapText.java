@@ -3,7 +3,6 @@ package dev.plumbline.inspector.report;
 import dev.plumbline.inspector.check.map.Grouping;
 import dev.plumbline.inspector.check.map.ProcessMap;
 import java.util.List;
-import java.util.Locale;
 
 /** A process's map for people: who has what, what could not be known, and the mappings in address order. */
 public final class MapText {
@@ -32,10 +31,7 @@ public final class MapText {
         lines(text, MapHeader.lines(map, style));
         text.append('\n');
         boolean all = by != Grouping.VMA || style.columns().isEmpty() || style.verbose();
-        lines(
-                text,
-                new MapSummary(style)
-                        .lines(by.name().toLowerCase(Locale.ROOT), by.groups(map), all ? Integer.MAX_VALUE : LISTED));
+        lines(text, new MapSummary(style, by).lines(by.groups(map), all ? Integer.MAX_VALUE : LISTED));
         notes(text, map);
         text.append('\n');
         lines(text, new MapRows(style, gaps).lines(map));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.inspector.check.map.Grouping;
 import dev.plumbline.inspector.check.map.MapSamples;
 import dev.plumbline.inspector.check.map.ProcessMap;
+import dev.plumbline.inspector.owner.Owner;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -35,19 +36,19 @@ class MapTextTest {
 
                 note: the target's memory is not readable; would need CAP_SYS_PTRACE
 
-                start        perm       size resident  owner          what
-                e0000000     rw-p      64.0M    29.3M  java-heap
-                e4000000     ---p     448.0M        -  java-heap
-                                       85.3T  sparse region
-                555555554000 r-xp         4K       4K  executable     java text
-                                       41.7T  sparse region
-                7f0000000000 ---p        16K        -  guard
-                7f0000004000 rw-p      1008K     100K  thread-stack   thread 4712 "main"
-                7f0000100000 rwxp       512K     512K  unknown
-                                        512K  sparse region
-                7f0000200000 x2         1.5M     956K  library        libc.so.6 text, data
-                                        532K  sparse region
-                7f0000400000 r--s        64K       8K  mapped-file    /srv/a\\x1b[2J.db
+                start        perm      size resident  owner          what
+                e0000000     rw-p     64.0M    29.3M  java-heap
+                e4000000     ---p    448.0M        -  java-heap
+                                      85.3T  sparse region
+                555555554000 r-xp        4K       4K  executable     java text
+                                      41.7T  sparse region
+                7f0000000000 ---p       16K        -  guard
+                7f0000004000 rw-p     1008K     100K  thread-stack   thread 4712 "main"
+                7f0000100000 rwxp      512K     512K  unknown
+                                       512K  sparse region
+                7f0000200000 x2        1.5M     956K  library        libc.so.6 text, data
+                                       532K  sparse region
+                7f0000400000 r--s       64K       8K  mapped-file    /srv/a\\x1b[2J.db
                 """);
     }
 
@@ -56,10 +57,47 @@ class MapTextTest {
         ProcessMap map = MapSamples.jvm().threads(2000).map();
 
         assertThat(text(map, TERMINAL, false))
-                .contains("7e0000000000 x2001      2.0G   156.3M  thread-stack   thread 5000 \"w-0\" .. thr..\n");
+                .contains("7e0000000000 x2001     2.0G   156.3M  thread-stack   thread 5000 \"w-0\" .. thre..\n");
         assertThat(text(map, TextStyle.PLAIN, false).lines()).hasSizeGreaterThan(4000);
         assertThat(text(map, new TextStyle(OptionalInt.of(120), false, false), false))
                 .contains("thread 5000 \"w-0\" .. thread 4712 \"main\", each with guard");
+    }
+
+    @Test
+    void aLongPathLosesItsBeginning() {
+        ProcessMap map = MapSamples.empty()
+                .file(0x10000, 64, "r--s", Owner.MAPPED_FILE, "/srv/a/long/way/to/some/data.idx", "/x", 8)
+                .map();
+
+        assertThat(text(map, TERMINAL, false))
+                .contains("00010000     r--s       64K       8K  mapped-file    ..long/way/to/some/data.idx\n");
+        assertThat(text(map, TextStyle.PLAIN, false)).contains("/srv/a/long/way/to/some/data.idx\n");
+    }
+
+    @Test
+    void filesOfOneFolderSideBySideAreOneLine() {
+        MapSamples files = MapSamples.empty();
+        for (int i = 0; i < 6; i++) {
+            files.file(0x10000 + i * 0x1000, 4, "r--p", Owner.MAPPED_FILE, "/l/C/LC_" + i, "/l/C/LC_" + i, 4);
+        }
+
+        assertThat(text(files.map(), TERMINAL, false))
+                .contains("00010000     x6         24K      24K  mapped-file    /l/C/LC_0 .. /l/C/LC_5\n");
+    }
+
+    @Test
+    void pageSizesAreToldByOwner() {
+        ProcessMap map = MapSamples.empty()
+                .huge(0x10000, 4096, Owner.JAVA_HEAP, 3072, 2048, 0)
+                .huge(0x600000, 2048, Owner.ANONYMOUS, 0, 0, 2048)
+                .map();
+
+        assertThat(new MapText(TERMINAL, Grouping.PAGESIZE, false).of(map)).contains("""
+                owner          resident  base pages  transparent  hugetlb  huge share
+                java-heap          3.0M        1.0M         2.0M        -       66.7%
+                anonymous             -           -            -     2.0M      100.0%
+                total              3.0M        1.0M         2.0M     2.0M       80.0%
+                """);
     }
 
     @Test

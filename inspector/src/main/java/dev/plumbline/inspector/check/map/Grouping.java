@@ -32,6 +32,13 @@ public enum Grouping {
                     .sorted(MapGroup.LARGEST_FIRST)
                     .toList();
         }
+    },
+    /** The size of the pages that map them, told of each owner. */
+    PAGESIZE {
+        @Override
+        public List<MapGroup> groups(ProcessMap map) {
+            return OWNER.groups(map);
+        }
     };
 
     /** The groups, that with the most resident memory first. */

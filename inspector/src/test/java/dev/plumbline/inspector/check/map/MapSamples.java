@@ -71,6 +71,16 @@ public final class MapSamples {
         return add(start, sizeKib, permissions, owner, label, path, residentKib);
     }
 
+    /** Anonymous memory in huge pages; sizes in KiB. */
+    public MapSamples huge(
+            long start, long sizeKib, Owner owner, long residentKib, long transparentKib, long hugetlbKib) {
+        anonymous(start, sizeKib, "rw-p", owner, "", residentKib);
+        OwnedRange last = ranges.remove(ranges.size() - 1);
+        Usage usage = new Usage(residentKib * K, residentKib * K, 0, transparentKib * K, hugetlbKib * K);
+        ranges.add(new OwnedRange(last.range(), last.vma(), owner, "", "by hand", usage));
+        return this;
+    }
+
     /** Another process. */
     public MapSamples process(int otherPid, long otherStartTicks) {
         pid = otherPid;
