@@ -25,7 +25,7 @@ final class MapHeader {
         facts.add(map.threads() == 1 ? "1 thread" : "%,d threads".formatted(map.threads()));
         facts.add(map.vmas() == 1 ? "1 mapping" : "%,d mappings".formatted(map.vmas()));
 
-        List<String> lines = new ArrayList<>(Lines.wrap(Printable.of(String.join(" · ", process)), 2, style.columns()));
+        List<String> lines = joined(process, style);
         String command = Printable.of(map.command());
         if (style.columns().isPresent() && !style.verbose()) {
             lines.add("  " + Lines.shortened(command, style.columns().getAsInt() - 2));
