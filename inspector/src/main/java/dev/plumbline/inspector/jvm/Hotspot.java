@@ -67,7 +67,7 @@ public final class Hotspot {
         JvmIdentity identity = IdentityReader.read(vm, flags);
         Optional<AddressRange> cds = CdsReader.read(vm, target.maps(), claims);
         MetaspaceReader.Metaspace metaspace = new MetaspaceReader(vm, flags).read(mappings, claims);
-        Optional<JavaHeap> heap = HeapReader.read(vm, claims);
+        Optional<JavaHeap> heap = new HeapReader(vm, mappings, claims).read(identity.collector());
         Optional<AddressRange> cardTable = CardTableReader.read(vm, claims);
         List<CodeHeap> codeHeaps = CodeCacheReader.read(vm, claims);
         List<JavaThreadStack> threads = new StackClaims(mappings, target.threadNames()).read(vm, claims);
