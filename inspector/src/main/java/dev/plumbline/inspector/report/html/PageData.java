@@ -55,7 +55,7 @@ final class PageData {
             texts(json, "label", OwnedRange::label);
             texts(json, "file", r -> r.file().or(r::name).orElse(""));
             texts(json, "evidence", OwnedRange::evidence);
-            texts(json, "window", r -> "");
+            numbers(json, "window", r -> -1);
             json.writeEndObject();
             json.writeArrayFieldStart("texts");
             for (String text : texts.keySet()) {

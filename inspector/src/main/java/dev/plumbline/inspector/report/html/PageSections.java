@@ -81,7 +81,7 @@ final class PageSections {
             return "<td></td>";
         }
         String name = range.file().or(range::name).orElse(range.label());
-        String text = name.isEmpty() ? range.owner().word() : range.owner().word() + " " + name;
+        String text = name.isEmpty() ? range.owner().word() : range.owner().word() + " · " + name;
         return "<td class=\"wide\">" + Html.text(text) + "</td>";
     }
 }

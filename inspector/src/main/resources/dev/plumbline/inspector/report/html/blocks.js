@@ -21,48 +21,96 @@ function boxesInView(scale, view, width) {
   return boxes;
 }
 
-/** Of several mappings in one box the one that holds most stands for them. */
-function loudest(items, box) {
-  let best;
+/** What a box shows: the look of the mapping that holds most, and the sums of all; nothing where it holds but gaps. */
+function contentOf(items, box) {
+  let loudest;
+  let resident = 0;
+  let reserved = 0;
   for (let i = box.first; i <= box.last; i++) {
     const row = items[i].row;
-    if (row && (!best || row.resident > best.resident || (row.resident === best.resident && row.units > best.units))) {
-      best = row;
+    if (row) {
+      resident += row.resident;
+      reserved += row.reserved;
+      if (!loudest || row.resident > loudest.resident || (row.resident === loudest.resident && row.units > loudest.units)) {
+        loudest = row;
+      }
     }
   }
-  return best;
+  return loudest && { owner: loudest.owner, resident, reserved };
 }
 
-function drawBlock(svg, row, box) {
-  const filled = LANE.height * Math.min(1, row.resident / row.reserved);
+/*
+ * Boxes of one look are one path: a picture of a thousand mappings takes some dozens of elements, and a printer, to whom each patterned
+ * fill is a bitmap of its own, gets a handful of them.
+ */
+class Layers {
+  #paths = new Map();
+
+  add(group, shape, d) {
+    const key = `${shape} ${group}`;
+    if (!this.#paths.has(key)) {
+      this.#paths.set(key, { group, shape, parts: [] });
+    }
+    this.#paths.get(key).parts.push(d);
+  }
+
+  box(group, shape, x, y, width, height) {
+    this.add(group, shape, `M${x.toFixed(2)} ${y.toFixed(2)}h${width.toFixed(2)}v${height.toFixed(2)}h${(-width).toFixed(2)}z`);
+  }
+
+  /** In an owner's look, as paintedBox does it. */
+  painted(owner, x, y, width, height) {
+    const look = lookOf(owner);
+    this.box(look.hue, look.pattern === 'cross' ? 'reserved' : 'resident', x, y, width, height);
+    if (look.pattern) {
+      this.box('', `fill-${look.pattern}`, x, y, width, height);
+    }
+  }
+
+  /** Below all else what is reserved, above it what is filled, then patterns and lines. */
+  drawInto(svg) {
+    const order = ['gap-ground', 'reserved', 'resident', 'fill-', 'outline', 'gap-edge'];
+    const rank = ({ shape }) => order.findIndex(start => shape.startsWith(start));
+    for (const { group, shape, parts } of [...this.#paths.values()].sort((a, b) => rank(a) - rank(b))) {
+      svg.append(svgElement('path', { class: `${group} ${shape}`, d: parts.join('') }));
+    }
+  }
+}
+
+function drawBlock(layers, content, box) {
+  const { owner, resident, reserved } = content;
+  const look = lookOf(owner);
+  const filled = LANE.height * Math.min(1, resident / reserved);
   // Anything resident at all is one pixel high: a JVM's reserve with a touched page must not look untouched.
-  const height = row.resident > 0 ? Math.max(1.5, filled) : 0;
-  const group = svgElement('g', { class: lookOf(row.owner).hue });
-  group.append(svgElement('rect', { class: 'reserved', x: box.x, y: LANE.top, width: box.width, height: LANE.height }));
+  const height = resident > 0 ? Math.max(1.5, filled) : 0;
+  layers.box(look.hue, 'reserved', box.x, LANE.top, box.width, LANE.height);
   if (box.width > 3) {
-    group.append(svgElement('rect', { class: 'outline', x: box.x + 0.5, y: LANE.top + 0.5, width: box.width - 1, height: LANE.height - 1 }));
+    layers.box(look.hue, 'outline', box.x + 0.5, LANE.top + 0.5, box.width - 1, LANE.height - 1);
   }
-  svg.append(group);
   if (height > 0) {
-    svg.append(paintedBox(row.owner, box.x, LANE.top + LANE.height - height, box.width, height));
-  } else if (lookOf(row.owner).pattern === 'cross') {
-    svg.append(svgElement('rect', { class: 'fill-cross', x: box.x, y: LANE.top, width: box.width, height: LANE.height }));
+    layers.painted(owner, box.x, LANE.top + LANE.height - height, box.width, height);
+  } else if (look.pattern === 'cross') {
+    layers.box('', 'fill-cross', box.x, LANE.top, box.width, LANE.height);
   }
 }
 
-/** A gap is a ragged cut through the lane with its size along it. */
-function drawGap(svg, item, box, broken) {
+/** A gap is a ragged cut through the lane. */
+function drawGap(layers, box, broken) {
   const { x, width } = box;
-  svg.append(svgElement('rect', { class: 'gap-ground', x, y: LANE.top, width, height: LANE.height }));
+  layers.box('', 'gap-ground', x, LANE.top, width, LANE.height);
   if (broken && width > 5) {
     for (const edge of [x + 2, x + width - 2]) {
       let path = `M${edge} ${LANE.top}`;
       for (let y = 0, side = 2; y < LANE.height; y += 8, side = -side) {
         path += `L${edge + side} ${LANE.top + y + 4}`;
       }
-      svg.append(svgElement('path', { class: 'gap-edge', d: `${path}L${edge} ${LANE.top + LANE.height}` }));
+      layers.add('', 'gap-edge', `${path}L${edge} ${LANE.top + LANE.height}`);
     }
   }
+}
+
+/** Its size, along it where it is too narrow. */
+function labelGap(svg, item, { x, width }) {
   const text = `gap ${bytesText(item.reserved)}`;
   const [cx, cy] = [x + width / 2, LANE.top + LANE.height / 2];
   if (width > text.length * LETTER + 8) {
@@ -78,18 +126,21 @@ function labelBlock(svg, row, box, width) {
   const left = Math.max(0, box.x);
   const room = Math.min(width, box.x + box.width) - left - 8;
   const usage = mapData.usageKnown ? `${bytesText(row.resident)} of ${bytesText(row.reserved)}` : bytesText(row.reserved);
-  const lines = [row.owner, shortName(row), usage];
-  const shown = lines.filter((line, i) => line && (i !== 1 || line !== row.owner));
-  if (room >= Math.min(row.owner.length, 9) * LETTER) {
-    shown.forEach((line, i) => {
-      const fits = Math.floor(room / LETTER);
-      const text = line.length <= fits ? line : i === 2 ? '' : `${line.slice(0, fits - 1)}…`;
-      svg.append(svgElement('text', { class: 'over', x: left + 5, y: LANE.top + 18 + 16 * i }, text));
+  const fits = Math.floor(room / LETTER);
+  if (fits >= Math.min(row.owner.length, 9)) {
+    // A name may be cut, an amount may not: half a number is another number.
+    const names = [row.owner, shortName(row)].filter((line, i) => line && (i === 0 || line !== row.owner));
+    const lines = names.map(line => (line.length <= fits ? line : `${line.slice(0, fits - 1)}…`));
+    if (usage.length <= fits) {
+      lines.push(usage);
+    }
+    lines.forEach((line, i) => {
+      svg.append(svgElement('text', { class: 'over', x: left + 5, y: LANE.top + 18 + 16 * i }, line));
     });
-  } else if (box.width >= 15) {
+  } else {
     const turned = `translate(${left + (room + 8) / 2 + 4} ${LANE.top + LANE.height - 6}) rotate(-90)`;
-    const fits = Math.floor((LANE.height - 10) / LETTER);
-    const name = shortName(row) && row.owner.length + shortName(row).length + 1 <= fits ? `${row.owner} ${shortName(row)}` : row.owner;
-    svg.append(svgElement('text', { class: 'over', transform: turned }, name.slice(0, fits)));
+    const along = Math.floor((LANE.height - 10) / LETTER);
+    const both = `${row.owner} ${shortName(row)}`;
+    svg.append(svgElement('text', { class: 'over', transform: turned }, (both.length <= along ? both : row.owner).slice(0, along).trim()));
   }
 }

@@ -24,7 +24,7 @@ function decodeRows(data) {
       permissions: text(columns.permissions[index]),
       file: text(columns.file[index]),
       evidence: text(columns.evidence[index]),
-      window: text(columns.window[index]),
+      window: data.windows[columns.window[index]],
       part: columns.part[index] === 1,
       reserved: units * UNIT,
       committed: text(columns.permissions[index]).startsWith('---') ? 0 : units * UNIT,

@@ -37,7 +37,7 @@ function describeRow(row) {
     origin.push(`evidence: ${row.evidence}`);
   }
   if (row.window) {
-    origin.push(`reference window: ${row.window}`);
+    origin.push(`window ${row.window.name}: ${row.window.rule}`);
   }
   const name = nameText(row);
   return [

@@ -27,14 +27,16 @@ class Overview {
     const { scale, width } = this.picture;
     this.svg = svgElement('svg', { viewBox: `0 0 ${width} ${STRIP}` });
     const whole = { from: 0, to: scale.total, length: scale.total };
+    const layers = new Layers();
     for (const box of boxesInView(scale, whole, width)) {
-      const row = loudest(scale.items, box);
-      if (row) {
-        this.svg.append(paintedBox(row.owner, box.x, 4, box.width, STRIP - 8));
+      const content = contentOf(scale.items, box);
+      if (content) {
+        layers.painted(content.owner, box.x, 4, box.width, STRIP - 8);
       } else {
-        this.svg.append(svgElement('rect', { class: 'gap-ground', x: box.x, y: 4, width: box.width, height: STRIP - 8 }));
+        layers.box('', 'gap-ground', box.x, 4, box.width, STRIP - 8);
       }
     }
+    layers.drawInto(this.svg);
     this.frame = svgElement('rect', { class: 'view', y: 1, height: STRIP - 2 });
     this.svg.append(this.frame);
     this.element.replaceChildren(this.svg);

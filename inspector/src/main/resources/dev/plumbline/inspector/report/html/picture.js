@@ -84,17 +84,22 @@ class Picture {
     const { scale, view, width } = this;
     const svg = svgElement('svg', { viewBox: `0 0 ${width} ${this.height}`, 'aria-hidden': 'true' });
     const boxes = boxesInView(scale, view, width);
+    const layers = new Layers();
     for (const box of boxes) {
-      const row = loudest(scale.items, box);
-      if (row) {
-        drawBlock(svg, row, box);
+      const content = contentOf(scale.items, box);
+      if (content) {
+        drawBlock(layers, content, box);
       } else {
-        drawGap(svg, scale.items[box.first], box, scale.broken[box.first]);
+        drawGap(layers, box, scale.broken[box.first]);
       }
     }
-    for (const box of boxes) {
-      if (box.first === box.last && scale.items[box.first].row && box.width >= 15) {
-        labelBlock(svg, scale.items[box.first].row, box, width);
+    layers.drawInto(svg);
+    for (const box of boxes.filter(({ first, last, width: wide }) => first === last && wide >= 15)) {
+      const item = scale.items[box.first];
+      if (item.row) {
+        labelBlock(svg, item.row, box, width);
+      } else {
+        labelGap(svg, item, box);
       }
     }
     this.#addresses(svg, boxes);

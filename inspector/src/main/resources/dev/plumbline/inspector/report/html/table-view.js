@@ -133,7 +133,8 @@ class TableView {
     } else if (!row) {
       cell.textContent = column === 'owner' ? 'gap' : '';
     } else if (column === 'owner') {
-      cell.append(swatch(row.owner), row.owner);
+      // Paper goes without: twenty thousand patterned boxes take minutes to print, and the word stands beside each.
+      cell.append(...(this.all ? [] : [swatch(row.owner)]), row.owner);
     } else if (column === 'name') {
       cell.textContent = nameText(row);
       cell.title = cell.textContent;
