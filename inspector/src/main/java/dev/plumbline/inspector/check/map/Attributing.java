@@ -32,22 +32,33 @@ final class Attributing {
     private final List<Vma> vmas;
     private final int pageBytes;
     private final Supplier<PageReading.Populated> pages;
+    private final Asking asking;
     private final List<Claim> claims = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Attributing(ProcessView process, List<SmapsVma> mappings, int pageBytes, Supplier<PageReading.Populated> pages) {
+    Attributing(
+            ProcessView process,
+            List<SmapsVma> mappings,
+            int pageBytes,
+            Supplier<PageReading.Populated> pages,
+            Asking asking) {
         this.process = process;
         this.mappings = mappings;
         this.vmas = mappings.stream().map(SmapsVma::vma).toList();
         this.pageBytes = pageBytes;
         this.pages = pages;
+        this.asking = asking;
     }
 
     Attribution run(MapOptions options) {
         generic();
         int generic = claims.size();
+        notes.addAll(asking.notes());
         if (!options.memory()) {
-            return new Attribution(claims, generic, Optional.empty(), false, notes);
+            claims.addAll(asking.coarse());
+            claims.addAll(asking.claims());
+            return new Attribution(
+                    claims, generic, Optional.empty(), asking.identity().isPresent(), notes);
         }
         if (process.host().files().origin() instanceof Origin.Capture) {
             notes.add("a capture holds no process's memory: what only memory tells stays without a closer owner");
@@ -78,6 +89,7 @@ final class Attributing {
             notes.add("its memory cannot be read, so that private memory has no closer owner: " + failed.reason());
         }
         Map<Long, String> threads = ThreadNames.of(process);
+        claims.addAll(asking.coarse());
         memory.content().ifPresent(m -> glibc(m, threads));
         HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, threads, pageBytes));
         Optional<HotspotFacts> facts = Optional.empty();
@@ -89,6 +101,7 @@ final class Attributing {
             notes.add("the JVM's structures cannot be read: " + unreadable.reason()
                     + (unreadable.remedy().isEmpty() ? "" : "; would need: " + unreadable.remedy()));
         }
+        claims.addAll(asking.claims());
         return new Attribution(claims, generic, facts, !(answer instanceof HotspotAnswer.NotAJvm), notes);
     }
 

@@ -49,10 +49,11 @@ public final class ProcessMapReader {
             return withoutMemory();
         }
         long start = System.nanoTime();
+        Asking asking = Asking.of(process, options);
         MappingReading.Outcome outcome =
                 MappingReading.of(process.pid(), process.host().files());
         Optional<ProcessMap> map = outcome instanceof MappingReading.Read read
-                ? Optional.of(map(read.reading(), start))
+                ? Optional.of(map(read.reading(), asking, start))
                 : Optional.empty();
         Observation<Optional<ProcessStat>> after = ProcessView.readStat(process.pid(), process.host());
         Optional<MapAnswer> gone = Continuity.broken(process.stat(), after);
@@ -73,14 +74,14 @@ public final class ProcessMapReader {
         return new MapAnswer.NoUserMemory(process.subject() + " " + what);
     }
 
-    private ProcessMap map(MappingReading reading, long start) {
+    private ProcessMap map(MappingReading reading, Asking asking, long start) {
         notes.addAll(reading.notes());
         List<Vma> vmas = reading.mappings().stream().map(SmapsVma::vma).toList();
         PageReading pages = new PageReading(process, pageBytes);
         PagesOnce anonymous = new PagesOnce(pages, reading.mappings());
         long attributed = System.nanoTime();
         Attribution attribution =
-                new Attributing(process, reading.mappings(), pageBytes, anonymous::pages).run(options);
+                new Attributing(process, reading.mappings(), pageBytes, anonymous::pages, asking).run(options);
         long painted = System.nanoTime();
         notes.addAll(attribution.notes());
         Painting painting = Painting.of(vmas, attribution.claims(), pageBytes);
@@ -95,7 +96,7 @@ public final class ProcessMapReader {
                 process.stat(),
                 Identity.startTime(process),
                 Identity.command(process),
-                attribution.jvm().map(HotspotFacts::identity),
+                attribution.jvm().map(HotspotFacts::identity).or(asking::identity),
                 reading.basis(),
                 ranges,
                 Gap.between(vmas),
@@ -104,7 +105,7 @@ public final class ProcessMapReader {
                         Duration.ofNanos(reading.parseNanos()),
                         Duration.ofNanos(end - painted),
                         Duration.ofNanos(painted - attributed),
-                        Duration.ZERO,
+                        asking.time(),
                         Duration.ofNanos(System.nanoTime() - start)),
                 notes);
     }
