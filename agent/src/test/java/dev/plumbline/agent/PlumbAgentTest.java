@@ -3,86 +3,112 @@ package dev.plumbline.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JVM of its own starts with the agent, packed as the build packs it. */
+/** JVMs of their own have the agent, packed as the build packs it. */
 class PlumbAgentTest {
 
-    /** The application: says that it ran. */
-    static final class Application {
-        private Application() {}
-
-        public static void main(String[] arguments) {
-            System.out.println("application " + String.join(" ", arguments));
-        }
-    }
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private static Path shared;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
 
-    private Path agent = Path.of("");
+    private static Path jar = Path.of("");
 
-    private record Result(int exitCode, String out, String err) {}
-
-    @BeforeEach
-    void pack() throws IOException {
-        agent = folder.resolve("agent.jar");
-        Manifest manifest;
-        try (InputStream in = Files.newInputStream(Path.of("src/main/manifest/MANIFEST.MF"))) {
-            manifest = new Manifest(in);
-        }
-        String name = PlumbAgent.class.getName().replace('.', '/') + ".class";
-        try (OutputStream out = Files.newOutputStream(agent);
-                JarOutputStream jar = new JarOutputStream(out, manifest)) {
-            jar.putNextEntry(new ZipEntry(name));
-            jar.write(Files.readAllBytes(Path.of("target/classes").resolve(name)));
-        }
-    }
-
-    private Result run(String... jvmOptions) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", "target/test-classes", Application.class.getName(), "one"));
-        Path err = folder.resolve("err");
-        Process process =
-                new ProcessBuilder(command).redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), out, Files.readString(err));
+    @BeforeAll
+    static void pack() throws IOException {
+        jar = AgentJar.pack(shared.resolve("plumb-agent.jar"));
     }
 
     @Test
-    void leavesTheApplicationAsItWas() throws IOException, InterruptedException {
-        Result with = run("-javaagent:" + agent);
-
-        assertThat(with.exitCode()).as(with.err()).isZero();
-        assertThat(with).isEqualTo(run());
-        assertThat(with.out()).isEqualTo("application one\n");
+    void fromTheStartItWritesNothingOfItsOwnToTheApplicationsStreams() throws IOException, InterruptedException {
+        Path report = folder.resolve("report.json");
+        try (Guest guest = Guest.start(folder, "-javaagent:" + jar + "=report=" + report + ",no-such-argument")) {
+            awaitFile(report);
+            assertThat(guest.ask("threads")).contains(Errand.THREAD);
+            assertThat(guest.end()).isZero();
+            assertThat(guest.standardError()).isEmpty();
+        }
+        assertThat(Files.readString(report)).contains("unknown argument \\\"no-such-argument\\\"");
     }
 
     @Test
-    void saysOnTheLogWhereToLookInstead() throws IOException, InterruptedException {
-        Path logging = Files.writeString(folder.resolve("logging.properties"), """
-                handlers=java.util.logging.ConsoleHandler
-                java.util.logging.ConsoleHandler.level=FINE
-                dev.plumbline.level=FINE
-                """);
-        Result result = run("-Djava.util.logging.config.file=" + logging, "-javaagent:" + agent + "=argument");
+    void attachedItAnswersAndServesTheMapByJmx() throws IOException, InterruptedException {
+        try (Guest guest = Guest.start(folder, "-XX:+EnableDynamicAgentLoading")) {
+            assertThat(guest.load(jar, "period=1h")).startsWith("running");
 
-        assertThat(result.err()).containsOnlyOnce("plumbline agent loaded").containsPattern("plumb check --pid [0-9]+");
-        assertThat(result.out()).isEqualTo("application one\n");
+            assertThat(guest.ask("attribute Snapshots")).isEqualTo("1");
+            assertThat(guest.ask("attribute Owners")).contains("owner=library", "owner=main-stack");
+            assertThat(guest.ask("attribute Mappings")).contains("owner=vdso", "permissions=r-xp", "libjvm.so");
+            assertThat(guest.ask("attribute Verdicts")).contains("check=process.w-x", "verdict=");
+            assertThat(guest.ask("invoke dev.plumbline:type=MemoryMap snapshot"))
+                    .isEqualTo("true");
+            assertThat(guest.ask("attribute Snapshots")).isEqualTo("2");
+            assertThat(guest.end()).isZero();
+            assertThat(guest.standardError()).isEmpty();
+        }
+    }
+
+    @Test
+    void theApplicationSeesNothingButTheEntryPoints() throws IOException {
+        try (Guest guest = Guest.start(folder)) {
+            guest.load(jar, "");
+
+            assertThat(guest.ask("visible " + PlumbAgent.class.getName())).startsWith("yes");
+            for (String type : List.of(
+                    "com.fasterxml.jackson.core.JsonFactory",
+                    "com.sun.jna.Native",
+                    "org.jspecify.annotations.Nullable")) {
+                assertThat(guest.ask("visible " + type)).as(type).isEqualTo("no");
+            }
+            assertThat(guest.ask("properties")).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void aSecondAttachTakesThePlaceOfTheFirst() throws IOException {
+        try (Guest guest = Guest.start(folder)) {
+            guest.load(jar, "period=1h");
+            guest.load(jar, "period=2h");
+
+            assertThat(guest.ask("attribute PeriodSeconds")).isEqualTo("7200");
+            assertThat(guest.ask("threads").split(Errand.THREAD, -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aJarThatIsNoneIsAnsweredAndDoesNotDisturb() throws IOException, InterruptedException {
+        Path other = Files.writeString(folder.resolve("other.jar"), "no archive");
+        try (Guest guest = Guest.start(folder, "-XX:+EnableDynamicAgentLoading")) {
+            List<String> answer = guest.load(jar, "jar=" + other);
+
+            assertThat(answer.get(0)).isEqualTo("failed");
+            assertThat(answer.get(1)).startsWith("the agent's JAR cannot be used");
+            assertThat(guest.end()).isZero();
+            assertThat(guest.standardError()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingRunsThatCouldBeStopped() throws IOException {
+        try (Guest guest = Guest.start(folder)) {
+            assertThat(guest.load(jar, "stop")).containsExactly("absent");
+        }
+    }
+
+    private static void awaitFile(Path file) {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!Files.exists(file)) {
+            assertThat(System.nanoTime()).as("no " + file).isLessThan(deadline);
+            Guest.pause();
+        }
     }
 }

@@ -14,6 +14,10 @@ record Linkage(@Nullable LinuxCalls calls, @Nullable String reason) {
     static final Linkage INSTANCE = load();
 
     private static Linkage load() {
+        String renounced = NativeCalls.renounced();
+        if (renounced != null) {
+            return new Linkage(null, renounced);
+        }
         try {
             return new Linkage(new LinuxCalls(), null);
         } catch (LinkageError e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What only the C library tells: configuration values, the auxiliary vector and personality of this process. The native part
@@ -22,11 +23,28 @@ public final class NativeCalls {
 
     private static final NativeCalls LAZY = new NativeCalls();
 
+    private static volatile @Nullable String renounced;
+
     private NativeCalls() {}
 
     /** The one instance; loads nothing. */
     public static NativeCalls get() {
         return LAZY;
+    }
+
+    /**
+     * Does without native calls: from now on nothing loads the native part, and every call answers
+     * {@link NativeAnswer.Unavailable} with the reason. Without effect where it is loaded already.
+     *
+     * @param reason why, for people, on one line
+     */
+    public static void renounce(String reason) {
+        renounced = reason;
+    }
+
+    /** Why the native part must not be loaded; null where it may be. */
+    static @Nullable String renounced() {
+        return renounced;
     }
 
     /** Why there are no native calls; empty where there are. Loads the native part. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.agent;
+
+import org.jspecify.annotations.NullMarked;
