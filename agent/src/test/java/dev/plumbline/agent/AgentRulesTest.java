@@ -14,7 +14,8 @@ class AgentRulesTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("Test") && !location.contains("Guest"))
+            .withImportOption(location ->
+                    !location.contains("Test") && !location.contains("Guest") && !location.contains("AgentJar"))
             .importPackages("dev.plumbline.agent");
 
     @Test

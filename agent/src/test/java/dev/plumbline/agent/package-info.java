@@ -1,4 +1,0 @@
-@NullMarked
-package dev.plumbline.agent;
-
-import org.jspecify.annotations.NullMarked;
