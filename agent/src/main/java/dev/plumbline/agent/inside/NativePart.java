@@ -20,7 +20,7 @@ final class NativePart {
     /** Loads the native part, or sees to it that nothing does. Says what cannot be had, if anything. */
     static Optional<String> prepare(NativeUse use) {
         Optional<String> unreadable = ownMemory();
-        if (use == NativeUse.NO || use == NativeUse.AUTO && unreadable.isEmpty()) {
+        if (use == NativeUse.NO || (use == NativeUse.AUTO && unreadable.isEmpty())) {
             NativeCalls.renounce("the agent makes no native calls inside the application");
             return use == NativeUse.NO ? unreadable : Optional.empty();
         }

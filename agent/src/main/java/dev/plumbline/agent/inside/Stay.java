@@ -42,7 +42,7 @@ public final class Stay implements BiConsumer<Map<String, String>, BlockingQueue
                 next += settings.period().toNanos();
             } while (staysUntil(next, orders));
         } catch (NotAHostException e) {
-            reply.failed(e.getMessage());
+            reply.failed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             // Nobody but the application interrupts this thread; what it wants is that the agent ends, and that
             // follows.
