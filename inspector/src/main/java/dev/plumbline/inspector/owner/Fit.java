@@ -16,8 +16,9 @@ final class Fit {
             case THREAD_STACK, MALLOC_ARENA, MALLOC_MMAPPED, DIRECT_BUFFER ->
                 ofTheProcess(vma) && !vma.shared() && !file(vma);
             case CODE_CACHE -> ofTheProcess(vma) && !file(vma);
-            case JAVA_HEAP, CLASS_SPACE, METASPACE, GC, CDS -> ofTheProcess(vma) && !(file(vma) && vma.executable());
-            case JVM_INTERNAL -> ofTheProcess(vma);
+            case JAVA_HEAP, CLASS_SPACE, METASPACE, GC -> ofTheProcess(vma) && !(file(vma) && vma.executable());
+            // The archive of JDK 11 has a region of code, mapped executable (MetaspaceShared::mc, jdk-11 metaspaceShared.hpp).
+            case CDS, JVM_INTERNAL -> ofTheProcess(vma);
             default -> true;
         };
     }

@@ -66,6 +66,19 @@ class PaintingTest {
         assertThat(painting.refused()).containsExactly(new Painting.Refusal(heap, stack));
     }
 
+    /** As JDK 11 maps the first region of its archive. */
+    @Test
+    void anArchiveOfClassesMayHoldCode() {
+        Vma code = new Vma(
+                AddressRange.of(0x8_0000_0000L, 0x8_0000_2000L), "r-xp", 0x1000, 8, 1, 78, "/jdk/lib/server/classes.jsa", 1);
+        Claim archive = new Claim(code.range(), Owner.CDS, "classes.jsa", "test");
+
+        Painting painting = Painting.of(List.of(code), List.of(archive), PAGE);
+
+        assertThat(painting.parts()).extracting(Part::owner).containsExactly(Owner.CDS);
+        assertThat(painting.refused()).isEmpty();
+    }
+
     @Test
     void aMappingAtTheEndOfTheAddressSpaceIsPainted() {
         Vma last = new Vma(AddressRange.of(-0x2000L, 0), "rw-p", 0, 0, 0, 0, "", 1);
