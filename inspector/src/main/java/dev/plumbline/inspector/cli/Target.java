@@ -1,6 +1,7 @@
 package dev.plumbline.inspector.cli;
 
 import dev.plumbline.bridge.Reading;
+import dev.plumbline.inspector.check.Environment;
 import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.Observation;
 import dev.plumbline.inspector.check.ProcessView;
@@ -25,9 +26,19 @@ final class Target {
         }
         if (stat.reading() instanceof Reading.Absent || stat.intact().isPresent()) {
             throw Failure.couldNotRun(
-                    "no process " + pid + " in " + host.files().origin().name());
+                    "no process " + pid + " in " + host.files().origin().name() + hidden(host));
         }
         throw Failure.notObservable(stat.whyNot());
+    }
+
+    /** A process that hidepid hides looks like one that is not there (proc(5)). */
+    private static String hidden(HostView host) {
+        return Environment.of(host).stream()
+                .filter(e -> e.name() == Environment.Name.HIDEPID)
+                .map(e -> "; if there is one, it is hidden: /proc is mounted with %s, which %s"
+                        .formatted(e.evidence().text(), e.consequence()))
+                .findFirst()
+                .orElse("");
     }
 
     /**
