@@ -82,12 +82,6 @@ final class Attributing {
     }
 
     private Attribution fromMemory(Reading<ProcessMemory> memory, int generic) {
-        if (memory instanceof Reading.Denied<ProcessMemory> denied) {
-            notes.add("its memory cannot be read, so that private memory has no closer owner: %s; would need %s"
-                    .formatted(denied.reason(), denied.remedy()));
-        } else if (memory instanceof Reading.Failed<ProcessMemory> failed) {
-            notes.add("its memory cannot be read, so that private memory has no closer owner: " + failed.reason());
-        }
         Map<Long, String> threads = ThreadNames.of(process);
         claims.addAll(asking.coarse());
         memory.content().ifPresent(m -> glibc(m, threads));
@@ -100,9 +94,20 @@ final class Attributing {
         } else if (answer instanceof HotspotAnswer.Unreadable unreadable) {
             notes.add("the JVM's structures cannot be read: " + unreadable.reason()
                     + (unreadable.remedy().isEmpty() ? "" : "; would need: " + unreadable.remedy()));
+        } else {
+            noteUnread(memory);
         }
         claims.addAll(asking.claims());
         return new Attribution(claims, generic, facts, !(answer instanceof HotspotAnswer.NotAJvm), notes);
+    }
+
+    private void noteUnread(Reading<ProcessMemory> memory) {
+        if (memory instanceof Reading.Denied<ProcessMemory> denied) {
+            notes.add("its memory cannot be read, so that private memory has no closer owner: %s; would need %s"
+                    .formatted(denied.reason(), denied.remedy()));
+        } else if (memory instanceof Reading.Failed<ProcessMemory> failed) {
+            notes.add("its memory cannot be read, so that private memory has no closer owner: " + failed.reason());
+        }
     }
 
     /** What a process has of the C library's memory stands in its private pages; those are looked up before they are read. */
