@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Allocations that glibc's malloc maps by themselves. Each begins with the head of its chunk: prev_size, which is zero unless the
- * chunk was moved to an alignment, and the size, a whole number of pages, with IS_MMAPPED as its only flag. The kernel joins
+ * chunk was moved to an alignment, and the size, a whole number of pages, with IS_MMAPPED as its only flag. glibc 2.43, by
+ * what stands in its memory, leaves the head's own two words out of the size. The kernel joins
  * neighbours in one mapping, newer ones below older ones, so that each mapping is followed from chunk to chunk. All mappings are
  * followed at once: one call reads a head of each.
  *
@@ -21,6 +22,9 @@ import java.util.Optional;
 final class MappedChunks {
 
     private static final long IS_MMAPPED = 2;
+
+    /** IS_MMAPPED and its neighbours PREV_INUSE and NON_MAIN_ARENA. */
+    private static final long FLAGS = 7;
 
     /** Chunks of one mapping that are followed; what lies behind is not claimed. */
     private static final int MOST_CHUNKS = 1 << 14;
@@ -86,12 +90,18 @@ final class MappedChunks {
         return Optional.of(new Cursor(cursor.at() + process.pageBytes(), cursor.end(), cursor.skipped() + 1));
     }
 
-    /** The size of the chunk whose head stands there; zero where none does. */
+    /** The bytes mapped for the chunk whose head stands there; zero where none does. */
     private long chunkSize(Words head, long mostBytes) {
         long word = head.word(head.base() + process.wordBytes());
-        long size = word & -(long) process.pageBytes();
-        boolean flagged = (word & (process.pageBytes() - 1)) == IS_MMAPPED;
-        boolean chunk = head.word(head.base()) == 0 && flagged && Long.compareUnsigned(size, mostBytes) <= 0;
-        return chunk ? size : 0;
+        long size = word & ~FLAGS;
+        if (head.word(head.base()) != 0 || (word & FLAGS) != IS_MMAPPED) {
+            return 0;
+        }
+        long mapped = isWhole(size) ? size : size + 2L * process.wordBytes();
+        return isWhole(mapped) && Long.compareUnsigned(mapped, mostBytes) <= 0 ? mapped : 0;
+    }
+
+    private boolean isWhole(long bytes) {
+        return (bytes & (process.pageBytes() - 1)) == 0;
     }
 }
