@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * Claims that the mappings bear out. What the JVM's structures say may be torn, or of an instant after the mappings were
- * listed: a claim is kept as far as mappings of a fitting kind lie there, and what is dropped is noted.
+ * listed: a claim is kept if mappings of a fitting kind lie there, and what is dropped is noted.
  */
 final class ClaimList {
 
@@ -22,26 +22,23 @@ final class ClaimList {
         this.mappings = mappings;
     }
 
-    /** Claims a range, or what of it lies in fitting mappings; whether anything was left of it. */
+    /** Claims a range, if all of it is mapped and fits; whether it did. What the JVM reserves is reserved as a whole. */
     boolean add(AddressRange range, Owner owner, String label, String evidence, Predicate<Vma> fits) {
         if (range.sizeBytes() == 0) {
             return false;
         }
-        List<AddressRange> kept = new ArrayList<>();
-        for (Vma vma : mappings.in(range)) {
-            if (fits.test(vma)) {
-                append(kept, intersection(vma.range(), range));
-            }
+        boolean mapped = mappings.cover(range);
+        if (mapped && mappings.in(range).stream().allMatch(fits)) {
+            claims.add(new Claim(range, owner, label, evidence));
+            return true;
         }
-        for (AddressRange part : kept) {
-            claims.add(new Claim(part, owner, label, evidence));
-        }
-        if (kept.size() != 1 || !kept.get(0).equals(range)) {
-            long sizeBytes = kept.stream().mapToLong(AddressRange::sizeBytes).sum();
-            notes.add("%s: of %s (%s) %d of %d bytes lie in mappings of a fitting kind"
-                    .formatted(evidence, range, label.isEmpty() ? owner.word() : label, sizeBytes, range.sizeBytes()));
-        }
-        return !kept.isEmpty();
+        notes.add("%s: %s (%s) %s: not attributed"
+                .formatted(
+                        evidence,
+                        range,
+                        label.isEmpty() ? owner.word() : label,
+                        mapped ? "is mapped as something else" : "is not mapped as a whole"));
+        return false;
     }
 
     /** Keeps a sentence for the reader of the answer. */
@@ -55,24 +52,5 @@ final class ClaimList {
 
     List<String> notes() {
         return List.copyOf(notes);
-    }
-
-    private static void append(List<AddressRange> parts, AddressRange next) {
-        AddressRange last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
-        if (last != null && last.end().equals(next.start())) {
-            parts.set(parts.size() - 1, new AddressRange(last.start(), next.end()));
-        } else {
-            parts.add(next);
-        }
-    }
-
-    private static AddressRange intersection(AddressRange a, AddressRange b) {
-        long start = Long.compareUnsigned(a.start().value(), b.start().value()) >= 0
-                ? a.start().value()
-                : b.start().value();
-        long end = Long.compareUnsigned(a.end().value() - 1, b.end().value() - 1) <= 0
-                ? a.end().value()
-                : b.end().value();
-        return AddressRange.of(start, end);
     }
 }

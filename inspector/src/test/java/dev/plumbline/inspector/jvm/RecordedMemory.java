@@ -13,9 +13,9 @@ final class RecordedMemory implements ProcessMemory {
 
     private static final int BLOCK_BYTES = 4096;
     private final ProcessMemory source;
-    private final TreeMap<Long, byte[]> blocks;
+    private final Map<Long, byte[]> blocks;
 
-    private RecordedMemory(ProcessMemory source, TreeMap<Long, byte[]> blocks) {
+    private RecordedMemory(ProcessMemory source, Map<Long, byte[]> blocks) {
         this.source = source;
         this.blocks = blocks;
     }
@@ -27,7 +27,7 @@ final class RecordedMemory implements ProcessMemory {
 
     /** The same content, to be changed; what was never read cannot be read. */
     RecordedMemory copy() {
-        TreeMap<Long, byte[]> copied = new TreeMap<>();
+        Map<Long, byte[]> copied = new TreeMap<>();
         blocks.forEach((address, block) -> copied.put(address, block.clone()));
         return new RecordedMemory(
                 (address, lengthBytes) -> new NativeAnswer.Refused<>("process_vm_readv", 14, "EFAULT"), copied);
