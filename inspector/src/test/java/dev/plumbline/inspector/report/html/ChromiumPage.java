@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ChromiumPage {
 
     private static final int LONGEST_LOAD_SECONDS = 40;
+    private static final int MOST_FRAMES = 300;
 
     private final Chromium browser;
     private final String session;
@@ -61,6 +62,32 @@ final class ChromiumPage {
     /** Waits for two frames: what an event had drawn stands then. */
     void settle() throws IOException, InterruptedException {
         evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+    }
+
+    /** Waits until an expression is true: some events come after the answer to what causes them. */
+    void until(String expression) throws IOException, InterruptedException {
+        for (int frames = 0; frames < MOST_FRAMES; frames++) {
+            if (evaluate(expression).asBoolean()) {
+                return;
+            }
+            settle();
+        }
+        throw new IOException("not within " + MOST_FRAMES + " frames: " + expression);
+    }
+
+    /** From here on counts what the page's thread computes; other processes of a busy machine are not in it. */
+    void countOwnTime() throws IOException, InterruptedException {
+        send("Performance.enable", Map.of("timeDomain", "threadTicks"));
+    }
+
+    /** What it has computed since the page it shows was begun. */
+    double secondsOfOwnTime() throws IOException, InterruptedException {
+        for (JsonNode metric : send("Performance.getMetrics", Map.of()).get("metrics")) {
+            if (metric.get("name").asText().equals("TaskDuration")) {
+                return metric.get("value").asDouble();
+            }
+        }
+        throw new IOException("Chromium counts no TaskDuration");
     }
 
     /** The value of an expression in the page; promises are awaited. */
