@@ -93,12 +93,19 @@ public final class CheckRun {
             List<Finding> found = byCheck.getOrDefault(check.id(), List.of());
             if (found.isEmpty()) {
                 String subject = check instanceof HostCheck ? "host" : "processes";
-                String because = check instanceof HostCheck
-                        ? "nothing to examine here"
-                        : "no process whose memory could be examined";
+                String because = silence(check);
                 add(new Finding(check.id(), check.kind(), subject, new Verdict.NotObservable(because, ""), List.of()));
             }
         }
+    }
+
+    private static String silence(Check check) {
+        if (check instanceof HostCheck) {
+            return "nothing to examine here";
+        }
+        return check instanceof JvmCheck
+                ? "no process whose mappings may be read runs a HotSpot JVM"
+                : "no process whose memory could be examined";
     }
 
     private List<Finding> findings() {

@@ -27,7 +27,14 @@ public final class Checks {
             new ExecutableStack(),
             new AslrOff(),
             new FixedImage(),
-            new SharedLayout());
+            new SharedLayout(),
+            new JvmHeapWindow(),
+            new JvmCompressedOops(),
+            new JvmAslr(),
+            new JvmStackGuards(),
+            new JvmLargePages(),
+            new JvmOwnerTotal(),
+            new JvmRssVsCgroup());
 
     private Checks() {}
 }
