@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -36,6 +37,36 @@ public record Machine(Recognition recognition) {
     /** The machine, recognised once a run. */
     public static Machine of(HostView host) {
         return host.once("machine", () -> new Machine(Architectures.recognise(facts(host))));
+    }
+
+    /**
+     * The same by the files that cost little to read, where they suffice: on x86-64, whose kernel hides {@code la57} in cpuinfo
+     * when it pages with four levels (early_identify_cpu, arch/x86/kernel/cpu/common.c). For who is about one process, and cannot
+     * wait for the symbols of the kernel and the mappings of every other one.
+     */
+    public static Machine ofCheapFiles(HostView host) {
+        return host.once("machine.cheap", () -> {
+            Recognition recognition = Architectures.recognise(cheapFacts(host));
+            return recognition instanceof Recognition.Recognised known
+                            && known.architecture().machine().equals("x86_64")
+                    ? new Machine(known)
+                    : of(host);
+        });
+    }
+
+    private static MachineFacts cheapFacts(HostView host) {
+        return new MachineFacts(
+                Map.of(),
+                host.text("proc/version", KernelVersion::parse).intact().map(KernelVersion::banner),
+                host.text("proc/sys/kernel/arch", Sysctl::parseText).intact().map(Sysctl::text),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                cpuinfo(host),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                List.of());
     }
 
     /** The architecture, where there is a reference for it. */

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * parts in proportion to the room they have left: what came since came where there was none. Fractions go to the largest
  * remainders, of equal ones to the first.
  */
-final class Apportion {
+public final class Apportion {
 
     private Apportion() {}
 
@@ -24,7 +24,7 @@ final class Apportion {
      * @param counts what was counted of each part, not negative
      * @param room the most that each part can have; at least its count
      */
-    static long[] exactly(long total, long[] counts, long[] room) {
+    public static long[] exactly(long total, long[] counts, long[] room) {
         long counted = Arrays.stream(counts).sum();
         if (counted >= total) {
             return proportionally(total, counts);

@@ -55,12 +55,12 @@ public final class PopulatedPages {
 
     /** Takes a run, cut to the range that was asked for. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         void run(PageRun run);
     }
 
     /** Hands out what of a range is populated, ascending. */
-    void forEachIn(AddressRange range, Visitor visitor) {
+    public void forEachIn(AddressRange range, Visitor visitor) {
         long start = range.start().value();
         long last = range.end().value() - 1;
         for (int i = firstEndingAbove(start); i < size && Long.compareUnsigned(starts[i], last) <= 0; i++) {
@@ -74,6 +74,16 @@ public final class PopulatedPages {
     public boolean presentAt(long address) {
         int i = firstEndingAbove(address);
         return i < size && Long.compareUnsigned(starts[i], address) <= 0 && (kinds[i] & PRESENT) != 0;
+    }
+
+    /** The first address from one on whose page is in RAM, below an end; the end where there is none. */
+    public long nextPresent(long from, long end) {
+        for (int i = firstEndingAbove(from); i < size && Long.compareUnsigned(starts[i], end) < 0; i++) {
+            if ((kinds[i] & PRESENT) != 0) {
+                return Long.compareUnsigned(starts[i], from) > 0 ? starts[i] : from;
+            }
+        }
+        return end;
     }
 
     /** The first run whose last address is not below an address. */

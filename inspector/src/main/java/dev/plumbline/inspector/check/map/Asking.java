@@ -12,6 +12,7 @@ import dev.plumbline.inspector.owner.Claim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks a JVM, where that is wanted. It happens before the mappings are read: to answer, the JVM starts a thread and touches memory,
@@ -23,21 +24,33 @@ import java.util.Optional;
  */
 record Asking(Optional<AskAnswer.Answered> answer, Optional<String> note, Duration time) {
 
-    static Asking of(ProcessView process, MapOptions options) {
+    /**
+     * Asks, where the options allow it.
+     *
+     * @param jvm how, given the process's mappings
+     */
+    static Asking of(ProcessView process, MapOptions options, Function<List<Vma>, AskAnswer> jvm) {
         if (!options.ask()) {
             return new Asking(Optional.empty(), Optional.empty(), Duration.ZERO);
         }
-        if (!(process.host().files().origin() instanceof Origin.Live host)) {
+        if (!(process.host().files().origin() instanceof Origin.Live)) {
             return unasked("a process of a capture cannot be asked");
         }
         long start = System.nanoTime();
-        AskAnswer answer = Ask.read(host, process.pid(), process.startTimeTicks(), mappings(process));
+        AskAnswer answer = jvm.apply(mappings(process));
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         if (answer instanceof AskAnswer.Refused refused) {
             return unasked(
                     "the process could not be asked: %s; what helps: %s".formatted(refused.reason(), refused.remedy()));
         }
         return new Asking(Optional.of((AskAnswer.Answered) answer), Optional.empty(), time);
+    }
+
+    /** Asks over the attach socket. */
+    static AskAnswer overTheSocket(ProcessView process, List<Vma> maps) {
+        return process.host().files().origin() instanceof Origin.Live live
+                ? Ask.read(live, process.pid(), process.startTimeTicks(), maps)
+                : new AskAnswer.Refused("it is of a capture", "ask on the host itself");
     }
 
     /** What is laid before the claims from outside. */

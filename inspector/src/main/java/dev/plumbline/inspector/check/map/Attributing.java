@@ -8,6 +8,7 @@ import dev.plumbline.inspector.jvm.Hotspot;
 import dev.plumbline.inspector.jvm.HotspotAnswer;
 import dev.plumbline.inspector.jvm.HotspotFacts;
 import dev.plumbline.inspector.jvm.HotspotTarget;
+import dev.plumbline.inspector.jvm.JvmIdentity;
 import dev.plumbline.inspector.observed.Auxv;
 import dev.plumbline.inspector.observed.SmapsVma;
 import dev.plumbline.inspector.observed.Vma;
@@ -32,44 +33,41 @@ final class Attributing {
     private final List<Vma> vmas;
     private final int pageBytes;
     private final Supplier<PageReading.Populated> pages;
-    private final Asking asking;
     private final List<Claim> claims = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Attributing(
-            ProcessView process,
-            List<SmapsVma> mappings,
-            int pageBytes,
-            Supplier<PageReading.Populated> pages,
-            Asking asking) {
+    Attributing(ProcessView process, List<SmapsVma> mappings, int pageBytes, Supplier<PageReading.Populated> pages) {
         this.process = process;
         this.mappings = mappings;
         this.vmas = mappings.stream().map(SmapsVma::vma).toList();
         this.pageBytes = pageBytes;
         this.pages = pages;
-        this.asking = asking;
     }
 
-    Attribution run(MapOptions options) {
+    /**
+     * Asks everybody.
+     *
+     * @param asked what the JVM said itself
+     */
+    Attribution run(MapOptions options, Asking asked) {
         generic();
         int generic = claims.size();
-        notes.addAll(asking.notes());
-        if (!options.memory()) {
-            claims.addAll(asking.coarse());
-            claims.addAll(asking.claims());
-            return new Attribution(
-                    claims, generic, Optional.empty(), asking.identity().isPresent(), notes);
-        }
-        if (process.host().files().origin() instanceof Origin.Capture) {
+        claims.addAll(asked.coarse());
+        notes.addAll(asked.notes());
+        Optional<HotspotFacts> facts = Optional.empty();
+        if (options.memory() && process.host().files().origin() instanceof Origin.Capture) {
             notes.add("a capture holds no process's memory: what only memory tells stays without a closer owner");
-            return new Attribution(claims, generic, Optional.empty(), mapsJvm(), notes);
+        } else if (options.memory()) {
+            Reading<ProcessMemory> memory = process.host().files().memory(process.pid());
+            try {
+                facts = fromMemory(memory);
+            } finally {
+                memory.content().ifPresent(ProcessMemory::close);
+            }
         }
-        Reading<ProcessMemory> memory = process.host().files().memory(process.pid());
-        try {
-            return fromMemory(memory, generic);
-        } finally {
-            memory.content().ifPresent(ProcessMemory::close);
-        }
+        claims.addAll(asked.claims());
+        Optional<JvmIdentity> identity = facts.map(HotspotFacts::identity).or(asked::identity);
+        return new Attribution(claims, generic, facts, identity, identity.isPresent() || mapsJvm(), notes);
     }
 
     private void generic() {
@@ -81,11 +79,11 @@ final class Attributing {
                 (vma, name) -> flags.get(vma) != null && flags.get(vma).hasFlag(name)));
     }
 
-    private Attribution fromMemory(Reading<ProcessMemory> memory, int generic) {
+    private Optional<HotspotFacts> fromMemory(Reading<ProcessMemory> memory) {
         Map<Long, String> threads = ThreadNames.of(process);
-        claims.addAll(asking.coarse());
-        memory.content().ifPresent(m -> glibc(m, threads));
         HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, threads, pageBytes));
+        List<Claim> ofTheJvm = answer instanceof HotspotAnswer.Found known ? known.claims() : List.of();
+        memory.content().ifPresent(m -> glibc(m, threads, ofTheJvm));
         Optional<HotspotFacts> facts = Optional.empty();
         if (answer instanceof HotspotAnswer.Found found) {
             claims.addAll(found.claims());
@@ -97,8 +95,7 @@ final class Attributing {
         } else {
             noteUnread(memory);
         }
-        claims.addAll(asking.claims());
-        return new Attribution(claims, generic, facts, !(answer instanceof HotspotAnswer.NotAJvm), notes);
+        return facts;
     }
 
     private void noteUnread(Reading<ProcessMemory> memory) {
@@ -111,7 +108,7 @@ final class Attributing {
     }
 
     /** What a process has of the C library's memory stands in its private pages; those are looked up before they are read. */
-    private void glibc(ProcessMemory memory, Map<Long, String> threads) {
+    private void glibc(ProcessMemory memory, Map<Long, String> threads, List<Claim> others) {
         Optional<Auxv.Layout> layout = process.auxv().intact().flatMap(Auxv::layout);
         PageReading.Populated populated = pages.get();
         if (layout.isEmpty() || !populated.because().isEmpty()) {
@@ -121,7 +118,7 @@ final class Attributing {
         }
         WordFormat format =
                 new WordFormat(layout.get().wordBytes(), layout.get().byteOrder());
-        claims.addAll(Glibc.claims(vmas, memory, populated.pages(), format, threads, pageBytes));
+        claims.addAll(Glibc.claims(vmas, memory, populated.pages(), format, threads, others, pageBytes));
     }
 
     private boolean mapsJvm() {

@@ -11,6 +11,9 @@ public record MapOptions(boolean memory, boolean ask) {
     /** From outside: memory is read, nobody is asked. */
     public static final MapOptions OUTSIDE = new MapOptions(true, false);
 
+    /** From outside, and the JVM's own words besides. */
+    public static final MapOptions ASKING = new MapOptions(true, true);
+
     /** Only what the kernel tells. */
     public static final MapOptions KERNEL_FILES = new MapOptions(false, false);
 }

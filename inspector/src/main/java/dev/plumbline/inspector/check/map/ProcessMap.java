@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param basis what the usage of every range rests on
  * @param ranges ascending, without overlap, covering every mapping; a mapping has several where owners share it
  * @param gaps the free address space between neighbouring mappings, ascending
+ * @param windows where the reference lets the kernel put each mapping
+ * @param nodes on which memory node each range's pages stand
+ * @param tables what the page tables cost, and whose pages need them
  * @param times what reading took
  * @param notes what could not be known and what would show it, a sentence each
  */
@@ -31,6 +34,9 @@ public record ProcessMap(
         UsageBasis basis,
         List<OwnedRange> ranges,
         List<Gap> gaps,
+        Windows windows,
+        NodeBytes nodes,
+        TableBytes tables,
         ReadTimes times,
         List<String> notes) {
 

@@ -2,7 +2,7 @@ package dev.plumbline.inspector.check.map;
 
 import dev.plumbline.inspector.check.Observation;
 import dev.plumbline.inspector.check.ProcessView;
-import dev.plumbline.inspector.jvm.HotspotFacts;
+import dev.plumbline.inspector.jvm.ask.AskAnswer;
 import dev.plumbline.inspector.observed.Auxv;
 import dev.plumbline.inspector.observed.ProcessStat;
 import dev.plumbline.inspector.observed.SmapsVma;
@@ -11,11 +11,12 @@ import dev.plumbline.inspector.owner.OwnedRange;
 import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.owner.Painting;
 import dev.plumbline.inspector.owner.Part;
-import dev.plumbline.inspector.unit.AddressRange;
+import dev.plumbline.inspector.owner.PopulatedPages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads a process's address space and finds an owner for every part of it. Nothing of the process is stopped or changed. */
 public final class ProcessMapReader {
@@ -25,12 +26,14 @@ public final class ProcessMapReader {
 
     private final ProcessView process;
     private final MapOptions options;
+    private final Function<List<Vma>, AskAnswer> jvm;
     private final int pageBytes;
     private final List<String> notes = new ArrayList<>();
 
-    private ProcessMapReader(ProcessView process, MapOptions options) {
+    private ProcessMapReader(ProcessView process, MapOptions options, Function<List<Vma>, AskAnswer> jvm) {
         this.process = process;
         this.options = options;
+        this.jvm = jvm;
         this.pageBytes = process.auxv()
                 .intact()
                 .map(Auxv::pageSize)
@@ -41,7 +44,16 @@ public final class ProcessMapReader {
 
     /** Reads the address space of a process; what {@code options} do not allow is left out, and a note says so where it matters. */
     public static MapAnswer read(ProcessView process, MapOptions options) {
-        return new ProcessMapReader(process, options).read();
+        return read(process, options, maps -> Asking.overTheSocket(process, maps));
+    }
+
+    /**
+     * The same, with another way to ask the JVM.
+     *
+     * @param jvm asks it, given the process's mappings; used only where {@code options} allow asking
+     */
+    public static MapAnswer read(ProcessView process, MapOptions options, Function<List<Vma>, AskAnswer> jvm) {
+        return new ProcessMapReader(process, options, jvm).read();
     }
 
     private MapAnswer read() {
@@ -49,11 +61,11 @@ public final class ProcessMapReader {
             return withoutMemory();
         }
         long start = System.nanoTime();
-        Asking asking = Asking.of(process, options);
+        Asking asked = Asking.of(process, options, jvm);
         MappingReading.Outcome outcome =
                 MappingReading.of(process.pid(), process.host().files());
         Optional<ProcessMap> map = outcome instanceof MappingReading.Read read
-                ? Optional.of(map(read.reading(), asking, start))
+                ? Optional.of(map(read.reading(), asked, start))
                 : Optional.empty();
         Observation<Optional<ProcessStat>> after = ProcessView.readStat(process.pid(), process.host());
         Optional<MapAnswer> gone = Continuity.broken(process.stat(), after);
@@ -74,14 +86,14 @@ public final class ProcessMapReader {
         return new MapAnswer.NoUserMemory(process.subject() + " " + what);
     }
 
-    private ProcessMap map(MappingReading reading, Asking asking, long start) {
+    private ProcessMap map(MappingReading reading, Asking asked, long start) {
         notes.addAll(reading.notes());
         List<Vma> vmas = reading.mappings().stream().map(SmapsVma::vma).toList();
         PageReading pages = new PageReading(process, pageBytes);
-        PagesOnce anonymous = new PagesOnce(pages, reading.mappings());
+        PagesOnce populated = new PagesOnce(pages, reading.mappings());
         long attributed = System.nanoTime();
         Attribution attribution =
-                new Attributing(process, reading.mappings(), pageBytes, anonymous::pages, asking).run(options);
+                new Attributing(process, reading.mappings(), pageBytes, populated::pages).run(options, asked);
         long painted = System.nanoTime();
         notes.addAll(attribution.notes());
         Painting painting = Painting.of(vmas, attribution.claims(), pageBytes);
@@ -89,37 +101,36 @@ public final class ProcessMapReader {
         List<Part> parts = attribution.runsJvm()
                 ? painting.parts().stream().map(ProcessMapReader::unknown).toList()
                 : painting.parts();
-        List<OwnedRange> ranges = costing(reading.mappings(), pages, anonymous, parts);
-        long end = System.nanoTime();
+        List<OwnedRange> ranges = new Costs(reading.mappings(), pages, populated::pages, pageBytes, notes).of(parts);
+        TableBytes tables = TableBytes.of(process, ranges, known(populated));
+        NodeBytes nodes = NodeBytes.of(process, notes);
+        MappingDrift.since(vmas, process, process.host()).ifPresent(notes::add);
         return new ProcessMap(
                 process.host().files().origin(),
                 process.stat(),
                 Identity.startTime(process),
                 Identity.command(process),
-                attribution.jvm().map(HotspotFacts::identity).or(asking::identity),
+                attribution.identity(),
                 reading.basis(),
                 ranges,
                 Gap.between(vmas),
+                LayoutReader.of(process, ranges),
+                nodes,
+                tables,
                 new ReadTimes(
                         Duration.ofNanos(reading.readNanos()),
                         Duration.ofNanos(reading.parseNanos()),
-                        Duration.ofNanos(end - painted),
-                        Duration.ofNanos(painted - attributed),
-                        asking.time(),
+                        Duration.ofNanos(populated.nanos()),
+                        Duration.ofNanos(Math.max(0, painted - attributed - populated.nanos())),
+                        asked.time(),
                         Duration.ofNanos(System.nanoTime() - start)),
                 notes);
     }
 
-    private List<OwnedRange> costing(List<SmapsVma> mappings, PageReading reading, PagesOnce known, List<Part> parts) {
-        List<AddressRange> divided = new ArrayList<>();
-        for (Part part : parts) {
-            boolean first = divided.isEmpty()
-                    || !divided.get(divided.size() - 1).equals(part.vma().range());
-            if (!part.whole() && first) {
-                divided.add(part.vma().range());
-            }
-        }
-        return new Costs(mappings, reading, () -> known.covering(divided), pageBytes, notes).of(parts);
+    /** Page tables are told only from a whole list of pages. */
+    private static Optional<PopulatedPages> known(PagesOnce populated) {
+        PageReading.Populated pages = populated.pages();
+        return pages.because().isEmpty() ? Optional.of(pages.pages()) : Optional.empty();
     }
 
     /** Claims that the mappings belie; the process may have changed since it was read. */

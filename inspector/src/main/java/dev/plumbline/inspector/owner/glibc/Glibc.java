@@ -3,7 +3,11 @@ package dev.plumbline.inspector.owner.glibc;
 import dev.plumbline.bridge.ProcessMemory;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Claim;
+import dev.plumbline.inspector.owner.Owner;
+import dev.plumbline.inspector.owner.Painting;
+import dev.plumbline.inspector.owner.Part;
 import dev.plumbline.inspector.owner.PopulatedPages;
+import dev.plumbline.inspector.unit.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ public final class Glibc {
      * @param pages its populated pages, at least of its private anonymous mappings
      * @param format how it writes words
      * @param threads the names of its threads by their ids in its own pid namespace
+     * @param others whose memory is already known to be whose; no chunk is looked for there
      * @param pageBytes the base page size
      */
     public static List<Claim> claims(
@@ -32,15 +37,23 @@ public final class Glibc {
             PopulatedPages pages,
             WordFormat format,
             Map<Long, String> threads,
+            List<Claim> others,
             int pageBytes) {
         if (usesMusl(maps)) {
             return List.of();
         }
         ProcessWords process = new ProcessWords(memory, pages, format, pageBytes);
         AnonymousAreas areas = new AnonymousAreas(maps);
-        List<Claim> claims = new ArrayList<>(new MappedChunks(process, areas).claims());
-        claims.addAll(new Arenas(process, areas).claims());
-        claims.addAll(new ThreadStacks(process, areas, threads).claims());
+        List<Claim> inside = new ArrayList<>(new Arenas(process, areas).claims());
+        inside.addAll(new ThreadStacks(process, areas, threads).claims());
+        List<Claim> taken = new ArrayList<>(others);
+        taken.addAll(inside);
+        List<AddressRange> free = Painting.of(areas.writable(), taken, pageBytes).parts().stream()
+                .filter(part -> part.owner() == Owner.ANONYMOUS)
+                .map(Part::range)
+                .toList();
+        List<Claim> claims = new ArrayList<>(new MappedChunks(process, free).claims());
+        claims.addAll(inside);
         return claims;
     }
 

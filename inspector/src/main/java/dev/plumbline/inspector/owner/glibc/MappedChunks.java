@@ -1,11 +1,11 @@
 package dev.plumbline.inspector.owner.glibc;
 
 import dev.plumbline.bridge.MemoryPiece;
-import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Claim;
 import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,34 +29,41 @@ final class MappedChunks {
     /** Chunks of one mapping that are followed; what lies behind is not claimed. */
     private static final int MOST_CHUNKS = 1 << 14;
 
-    /** Pages behind something else that are looked at for the next chunk: a library's memory may lie between. */
-    private static final int MOST_SKIPPED = 16;
+    /** Pages behind something else that are looked at for the next chunk: another mapping may lie below, joined to it. */
+    private static final int MOST_SKIPPED_IN_ALL = 1 << 16;
 
-    /** Of all mappings together. */
-    private static final int MOST_SKIPPED_IN_ALL = 20_000;
+    private static final int LOOKED_AT_AT_ONCE = 128;
 
     /** DEFAULT_MMAP_THRESHOLD_MIN; what begins behind something else is believed from this size on. */
     private static final long THRESHOLD = 128 << 10;
 
     private final ProcessWords process;
-    private final AnonymousAreas areas;
+    private final List<AddressRange> areas;
     private final List<Claim> claims = new ArrayList<>();
     private int skippedInAll;
 
-    MappedChunks(ProcessWords process, AnonymousAreas areas) {
+    /**
+     * A process's chunks.
+     *
+     * @param areas where they may be: private anonymous memory that can be written and belongs to nobody else
+     */
+    MappedChunks(ProcessWords process, List<AddressRange> areas) {
         this.process = process;
         this.areas = areas;
     }
 
-    /** Where the next head of a mapping is expected. */
-    private record Cursor(long at, long end, int skipped) {}
+    /**
+     * Where the next head of an area is expected.
+     *
+     * @param lost whether none stood there, so that each page is looked at
+     */
+    private record Cursor(long at, long end, boolean lost) {}
 
     /** One claim for each chunk. */
     List<Claim> claims() {
         List<Cursor> cursors = new ArrayList<>();
-        for (Vma vma : areas.writable()) {
-            cursors.add(
-                    new Cursor(vma.range().start().value(), vma.range().end().value(), 0));
+        for (AddressRange area : areas) {
+            cursors.add(new Cursor(area.start().value(), area.end().value(), false));
         }
         for (int round = 0; round < MOST_CHUNKS && !cursors.isEmpty(); round++) {
             cursors = follow(cursors);
@@ -65,29 +72,47 @@ final class MappedChunks {
     }
 
     private List<Cursor> follow(List<Cursor> cursors) {
-        int length = 2 * process.wordBytes();
-        List<Optional<Words>> heads = process.readAll(
-                cursors.stream().map(c -> new MemoryPiece(c.at(), length)).toList());
+        List<MemoryPiece> pieces = new ArrayList<>();
+        for (Cursor cursor : cursors) {
+            for (int i = 0; i < pages(cursor); i++) {
+                pieces.add(new MemoryPiece(cursor.at() + (long) i * process.pageBytes(), 2 * process.wordBytes()));
+            }
+        }
+        Iterator<Optional<Words>> heads = process.readAll(pieces).iterator();
         List<Cursor> next = new ArrayList<>();
-        for (int i = 0; i < cursors.size(); i++) {
-            step(cursors.get(i), heads.get(i)).filter(c -> c.at() != c.end()).ifPresent(next::add);
+        for (Cursor cursor : cursors) {
+            List<Optional<Words>> of = new ArrayList<>();
+            for (int i = 0; i < pages(cursor); i++) {
+                of.add(heads.next());
+            }
+            Cursor moved = step(cursor, of);
+            if (moved.at() != moved.end() && (!moved.lost() || skippedInAll < MOST_SKIPPED_IN_ALL)) {
+                next.add(moved);
+            }
         }
         return next;
     }
 
-    private Optional<Cursor> step(Cursor cursor, Optional<Words> head) {
-        long size =
-                head.map(words -> chunkSize(words, cursor.end() - cursor.at())).orElse(0L);
-        if (size >= THRESHOLD || (size > 0 && cursor.skipped() == 0)) {
-            AddressRange range = AddressRange.of(cursor.at(), cursor.at() + size);
-            claims.add(new Claim(range, Owner.MALLOC_MMAPPED, "", "mmapped chunk of glibc's malloc"));
-            return Optional.of(new Cursor(cursor.at() + size, cursor.end(), cursor.skipped()));
+    private long pages(Cursor cursor) {
+        long left = Long.divideUnsigned(cursor.end() - cursor.at(), process.pageBytes());
+        return cursor.lost() ? Math.min(left, LOOKED_AT_AT_ONCE) : 1;
+    }
+
+    private Cursor step(Cursor cursor, List<Optional<Words>> heads) {
+        for (int i = 0; i < heads.size(); i++) {
+            long at = cursor.at() + (long) i * process.pageBytes();
+            long size = heads.get(i)
+                    .map(words -> chunkSize(words, cursor.end() - at))
+                    .orElse(0L);
+            if (size >= THRESHOLD || (size > 0 && !cursor.lost())) {
+                AddressRange range = AddressRange.of(at, at + size);
+                claims.add(new Claim(range, Owner.MALLOC_MMAPPED, "", "mmapped chunk of glibc's malloc"));
+                return new Cursor(at + size, cursor.end(), false);
+            }
         }
-        if (cursor.skipped() == MOST_SKIPPED || skippedInAll == MOST_SKIPPED_IN_ALL) {
-            return Optional.empty();
-        }
-        skippedInAll++;
-        return Optional.of(new Cursor(cursor.at() + process.pageBytes(), cursor.end(), cursor.skipped() + 1));
+        skippedInAll += heads.size();
+        long behind = cursor.at() + (long) heads.size() * process.pageBytes();
+        return new Cursor(process.nextPresent(behind, cursor.end()), cursor.end(), true);
     }
 
     /** The bytes mapped for the chunk whose head stands there; zero where none does. */

@@ -35,6 +35,11 @@ final class ProcessWords {
         return pages.presentAt(address);
     }
 
+    /** The first address from one on whose page is present, below an end; the end where there is none. */
+    long nextPresent(long from, long end) {
+        return pages.nextPresent(from, end);
+    }
+
     /** A stretch; as much of it as is present in one piece from its start, empty where its start is not. */
     Optional<Words> read(long address, int length) {
         return readAll(List.of(new MemoryPiece(address, length))).get(0);

@@ -131,6 +131,9 @@ public final class MapSamples {
                 basis,
                 ranges,
                 Gap.between(ranges.stream().map(OwnedRange::vma).toList()),
+                Windows.UNKNOWN,
+                NodeBytes.UNKNOWN,
+                TableBytes.UNKNOWN,
                 ReadTimes.NONE,
                 notes);
     }
