@@ -70,6 +70,7 @@ public final class Hotspot {
         Optional<JavaHeap> heap = new HeapReader(vm, mappings, claims).read(identity.collector());
         Optional<AddressRange> cardTable = CardTableReader.read(vm, claims);
         List<CodeHeap> codeHeaps = CodeCacheReader.read(vm, claims);
+        PollingPageReader.read(vm, target.pageSizeBytes(), claims);
         List<JavaThreadStack> threads = new StackClaims(mappings, target.threadNames()).read(vm, claims);
         if (isGone(memory, image)) {
             return gone();

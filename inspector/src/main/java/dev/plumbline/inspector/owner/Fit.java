@@ -17,7 +17,8 @@ final class Fit {
                 ofTheProcess(vma) && !vma.shared() && !file(vma);
             case CODE_CACHE -> ofTheProcess(vma) && !file(vma);
             case JAVA_HEAP, CLASS_SPACE, METASPACE, GC -> ofTheProcess(vma) && !(file(vma) && vma.executable());
-            // The archive of JDK 11 has a region of code, mapped executable (MetaspaceShared::mc, jdk-11 metaspaceShared.hpp).
+            // The archive of JDK 11 has a region of code, mapped executable (MetaspaceShared::mc, jdk-11
+            // metaspaceShared.hpp).
             case CDS, JVM_INTERNAL -> ofTheProcess(vma);
             default -> true;
         };

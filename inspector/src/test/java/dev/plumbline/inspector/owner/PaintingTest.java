@@ -70,7 +70,14 @@ class PaintingTest {
     @Test
     void anArchiveOfClassesMayHoldCode() {
         Vma code = new Vma(
-                AddressRange.of(0x8_0000_0000L, 0x8_0000_2000L), "r-xp", 0x1000, 8, 1, 78, "/jdk/lib/server/classes.jsa", 1);
+                AddressRange.of(0x8_0000_0000L, 0x8_0000_2000L),
+                "r-xp",
+                0x1000,
+                8,
+                1,
+                78,
+                "/jdk/lib/server/classes.jsa",
+                1);
         Claim archive = new Claim(code.range(), Owner.CDS, "classes.jsa", "test");
 
         Painting painting = Painting.of(List.of(code), List.of(archive), PAGE);
