@@ -25,6 +25,9 @@ final class RandomTables {
     private final List<int[]> hot = new ArrayList<>();
     private final List<List<PhysAddr>> tables = new ArrayList<>();
 
+    /** The flags of the last entry: those that differ in their addresses alone are one class to the fast walker. */
+    private long similar;
+
     /**
      * Fills a memory.
      *
@@ -115,8 +118,10 @@ final class RandomTables {
             return 0;
         }
         EntryForm form = forms.get(random.nextInt(forms.size()));
-        long raw = form.encode(leaf ? frame(form) : below(level));
-        long flags = random.nextLong() & ~(form.mask() | form.addressMask());
+        long anywhere = random.nextInt(4) == 0 ? random.nextLong() & form.addressMask() : 0;
+        long raw = form.encode(leaf ? frame(form) : below(level)) ^ anywhere;
+        similar = random.nextInt(3) == 0 ? random.nextLong() : similar;
+        long flags = similar & ~(form.mask() | form.addressMask());
         return raw | (flags & ~(random.nextInt(10) == 0 ? 0 : form.mustBeZero() | veryHigh()));
     }
 
@@ -126,8 +131,7 @@ final class RandomTables {
     }
 
     private PhysAddr frame(EntryForm form) {
-        long address = random.nextLong() & 0xffff_ffffL & -(1L << form.sizeShift());
-        return new PhysAddr(address);
+        return new PhysAddr(random.nextLong() & 0xffff_ffffL & -(1L << form.sizeShift()));
     }
 
     /** A table of the level below; now and then one of any level, or a frame that is not held. */
