@@ -2,6 +2,7 @@ package dev.plumbline.inspector.report;
 
 import dev.plumbline.bridge.Origin;
 import dev.plumbline.inspector.check.map.ProcessMap;
+import dev.plumbline.inspector.check.map.ReadTimes;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,21 @@ final class MapHeader {
             lines.addAll(Lines.wrap("  " + command, 4, style.columns()));
         }
         lines.addAll(Lines.wrap("  " + String.join(" · ", facts), 2, style.columns()));
+        if (style.verbose() && !map.times().equals(ReadTimes.NONE)) {
+            lines.addAll(Lines.wrap("  " + took(map.times()), 2, style.columns()));
+        }
         return lines;
+    }
+
+    private static String took(ReadTimes times) {
+        return "read in %d ms: smaps %d (the kernel's), parsing %d, pages %d, memory %d, asking %d"
+                .formatted(
+                        times.total().toMillis(),
+                        times.smaps().toMillis(),
+                        times.parsing().toMillis(),
+                        times.pages().toMillis(),
+                        times.memory().toMillis(),
+                        times.ask().toMillis());
     }
 
     /** Facts beside each other, broken between them. */

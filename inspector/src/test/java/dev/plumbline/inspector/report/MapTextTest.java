@@ -103,6 +103,7 @@ class MapTextTest {
     @Test
     void verboseFoldsNothingAndSaysWhereFrom() {
         assertThat(text(MapSamples.jvm().map(), new TextStyle(OptionalInt.of(80), false, true), false))
+                .contains("  read in 40 ms: smaps 20 (the kernel's), parsing 4, pages 3, memory 9, asking 0\n")
                 .contains("libc.so.6 text\n             by by hand\n")
                 .contains("libc.so.6 data\n");
     }

@@ -61,6 +61,7 @@ public final class Glibc {
     private static boolean usesMusl(List<Vma> maps) {
         return maps.stream()
                 .map(Vma::fileName)
-                .anyMatch(name -> name.matches("(?s).*/(ld-musl-[^/]*|libc\\.musl-[^/]*)"));
+                .anyMatch(name -> name.startsWith("ld-musl-", name.lastIndexOf('/') + 1)
+                        || name.startsWith("libc.musl-", name.lastIndexOf('/') + 1));
     }
 }

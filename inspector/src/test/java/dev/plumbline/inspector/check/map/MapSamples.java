@@ -8,6 +8,7 @@ import dev.plumbline.inspector.owner.OwnedRange;
 import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.owner.Usage;
 import dev.plumbline.inspector.unit.AddressRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +135,13 @@ public final class MapSamples {
                 Windows.UNKNOWN,
                 NodeBytes.UNKNOWN,
                 TableBytes.UNKNOWN,
-                ReadTimes.NONE,
+                new ReadTimes(
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(4),
+                        Duration.ofMillis(3),
+                        Duration.ofMillis(9),
+                        Duration.ZERO,
+                        Duration.ofMillis(40)),
                 notes);
     }
 }
