@@ -107,7 +107,7 @@ final class MapCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Fold nothing, and beneath each mapping where its owner comes from.")
+            description = "Fold nothing, and beneath each mapping where its owner comes from; also how long reading took.")
     private boolean verbose;
 
     @Option(
