@@ -124,6 +124,7 @@ final class MapCommand implements Callable<Integer> {
     enum By {
         owner,
         vma,
+        node,
         pagesize;
 
         Grouping grouping() {

@@ -1,15 +1,23 @@
 package dev.plumbline.inspector.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.plumbline.inspector.check.map.MapWindow;
 import dev.plumbline.inspector.check.map.OwnerTotals;
 import dev.plumbline.inspector.check.map.ProcessMap;
 import dev.plumbline.inspector.check.map.Totals;
+import dev.plumbline.inspector.check.map.UsageBasis;
 import dev.plumbline.inspector.jvm.JvmIdentity;
 import dev.plumbline.inspector.owner.OwnedRange;
 import dev.plumbline.inspector.owner.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A process's map for scripts. Its form is published: {@code map.schema.json} beside this class. */
 public final class MapJson {
@@ -42,20 +50,40 @@ public final class MapJson {
         JsonFacts facts = new JsonFacts(json);
         facts.head("map", SCHEMA_VERSION, toolVersion, Optional.of(map.origin()));
         process(map, json, facts);
+        json.writeStringField("usageFrom", lower(map.basis()));
         json.writeObjectFieldStart("totals");
         totals(json, Totals.of(map.ranges()));
+        elsewhere(json, map, map.ranges());
+        if (map.tables().vmPteBytes().isPresent()) {
+            json.writeNumberField("vmPteBytes", map.tables().vmPteBytes().getAsLong());
+        }
         json.writeEndObject();
         json.writeArrayFieldStart("owners");
         for (OwnerTotals owner : OwnerTotals.of(map.ranges())) {
             json.writeStartObject();
             json.writeStringField("owner", owner.owner().word());
             totals(json, owner.totals());
+            elsewhere(json, map, owner.ranges());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("mappings");
+        Map<String, MapWindow> windows = new LinkedHashMap<>();
         for (OwnedRange range : map.ranges()) {
-            mapping(json, facts, range);
+            Optional<MapWindow> window = map.windows().window(range);
+            window.ifPresent(w -> windows.put(w.name(), w));
+            mapping(json, facts, range, window);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("windows");
+        for (MapWindow window : windows.values()) {
+            json.writeStartObject();
+            json.writeStringField("name", window.name());
+            facts.hex("start", window.range().start().value());
+            facts.hex("end", window.range().end().value());
+            json.writeNumberField("randomBits", window.randomBits());
+            json.writeStringField("rule", window.rule());
+            json.writeEndObject();
         }
         json.writeEndArray();
         facts.texts("notes", map.notes());
@@ -95,6 +123,31 @@ public final class MapJson {
         json.writeNumberField("mappings", totals.mappings());
     }
 
+    private static String lower(UsageBasis basis) {
+        return basis.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What smaps does not tell: page tables, and on which nodes the memory stands. */
+    private static void elsewhere(JsonGenerator json, ProcessMap map, List<OwnedRange> ranges) throws IOException {
+        if (map.tables().known()) {
+            json.writeNumberField(
+                    "pageTableBytes",
+                    ranges.stream().mapToLong(map.tables()::of).sum());
+        }
+        SortedMap<Integer, Long> nodes = new TreeMap<>();
+        ranges.forEach(r -> map.nodes().of(r).forEach((node, bytes) -> nodes.merge(node, bytes, Long::sum)));
+        if (!nodes.isEmpty()) {
+            json.writeArrayFieldStart("nodes");
+            for (Map.Entry<Integer, Long> node : nodes.entrySet()) {
+                json.writeStartObject();
+                json.writeNumberField("node", node.getKey());
+                json.writeNumberField("residentBytes", node.getValue());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
     private static void usage(JsonGenerator json, Usage usage) throws IOException {
         json.writeNumberField("residentBytes", usage.residentBytes());
         json.writeNumberField("pssBytes", usage.pssBytes());
@@ -103,7 +156,8 @@ public final class MapJson {
         json.writeNumberField("hugetlbBytes", usage.hugetlbBytes());
     }
 
-    private static void mapping(JsonGenerator json, JsonFacts facts, OwnedRange range) throws IOException {
+    private static void mapping(JsonGenerator json, JsonFacts facts, OwnedRange range, Optional<MapWindow> window)
+            throws IOException {
         json.writeStartObject();
         facts.hex("start", range.range().start().value());
         facts.hex("end", range.range().end().value());
@@ -120,6 +174,9 @@ public final class MapJson {
             facts.text("name", range.name().get());
         }
         facts.text("evidence", range.evidence());
+        if (window.isPresent()) {
+            json.writeStringField("window", window.get().name());
+        }
         json.writeEndObject();
     }
 }

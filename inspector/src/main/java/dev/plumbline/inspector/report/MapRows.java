@@ -4,8 +4,10 @@ import dev.plumbline.inspector.check.map.Gap;
 import dev.plumbline.inspector.check.map.OwnerTotals;
 import dev.plumbline.inspector.check.map.ProcessMap;
 import dev.plumbline.inspector.check.map.Totals;
+import dev.plumbline.inspector.check.map.UsageBasis;
 import dev.plumbline.inspector.owner.OwnedRange;
 import dev.plumbline.inspector.owner.Owner;
+import dev.plumbline.inspector.owner.Usage;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,8 @@ final class MapRows {
     private final boolean withGaps;
     private final List<String> lines = new ArrayList<>();
     private final Map<VirtAddr, Gap> gaps = new HashMap<>();
+    private String window = "";
+    private boolean known;
 
     MapRows(TextStyle style, boolean withGaps) {
         this.style = style;
@@ -31,9 +35,11 @@ final class MapRows {
 
     List<String> lines(ProcessMap map) {
         map.gaps().forEach(g -> gaps.put(g.range().start(), g));
+        known = map.basis() != UsageBasis.NONE;
         boolean fold = style.columns().isPresent() && !style.verbose();
         lines.add(Paint.DIM.over(FORM.formatted("start", "perm", "size", "resident", "owner") + "what", style));
         for (MapRow row : fold ? MapFolding.of(map.ranges()) : MapFolding.none(map.ranges())) {
+            window(map, row.first());
             if (row.isFolded()) {
                 folded(row);
             } else {
@@ -50,12 +56,24 @@ final class MapRows {
         return lines;
     }
 
+    /** A heading where another window of the reference begins. */
+    private void window(ProcessMap map, OwnedRange range) {
+        String heading = map.windows()
+                .window(range)
+                .map(w -> w.title() + (w.randomBits() == 0 ? "" : ", up to %d random bits".formatted(w.randomBits())))
+                .orElse("");
+        if (!heading.equals(window)) {
+            window = heading;
+            lines.add(Paint.CYAN.over("- " + (heading.isEmpty() ? "window not known" : heading), style));
+        }
+    }
+
     private void single(OwnedRange range) {
         String line = FORM.formatted(
                 "%08x".formatted(range.range().start().value()),
                 range.permissions(),
                 ByteText.brief(range.reservedBytes()),
-                ByteText.brief(range.usage().residentBytes()),
+                resident(range.usage()),
                 range.owner().word());
         add(line, Printable.of(range.label()), range);
         if (style.verbose() && !range.evidence().isEmpty()) {
@@ -72,9 +90,13 @@ final class MapRows {
                 "%08x".formatted(row.first().range().start().value()),
                 "x" + (image ? row.ranges().size() : row.times()),
                 ByteText.brief(totals.reservedBytes()),
-                ByteText.brief(totals.usage().residentBytes()),
+                resident(totals.usage()),
                 owner.word());
         add(line, Printable.of(image ? segments(row) : repeated(row, owner)), row.first());
+    }
+
+    private String resident(Usage usage) {
+        return known ? ByteText.brief(usage.residentBytes()) : "?";
     }
 
     private static String segments(MapRow row) {

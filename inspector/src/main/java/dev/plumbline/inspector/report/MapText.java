@@ -31,7 +31,7 @@ public final class MapText {
         lines(text, MapHeader.lines(map, style));
         text.append('\n');
         boolean all = by != Grouping.VMA || style.columns().isEmpty() || style.verbose();
-        lines(text, new MapSummary(style, by).lines(by.groups(map), all ? Integer.MAX_VALUE : LISTED));
+        lines(text, new MapSummary(style, by, map).lines(by.groups(map), all ? Integer.MAX_VALUE : LISTED));
         notes(text, map);
         text.append('\n');
         lines(text, new MapRows(style, gaps).lines(map));

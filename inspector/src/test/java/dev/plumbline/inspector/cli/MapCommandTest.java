@@ -45,6 +45,12 @@ class MapCommandTest {
         JsonNode map = json("map", "1", "--json", "--capture", capture.toString());
 
         assertRangesAndSums(map);
+        Map<String, JsonNode> windows = new HashMap<>();
+        map.path("windows").forEach(w -> windows.put(w.path("name").asText(), w));
+        assertThat(windows).containsKey("stack");
+        for (JsonNode range : map.path("mappings")) {
+            assertThat(windows).containsKey(range.path("window").asText());
+        }
     }
 
     @Test

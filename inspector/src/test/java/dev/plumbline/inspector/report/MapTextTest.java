@@ -24,15 +24,15 @@ class MapTextTest {
                   /usr/bin/java -Xmx512m -jar app.jar
                   started 2026-03-01T09:00:00Z · 24 threads · 9 mappings
 
-                owner          reserved committed resident     PSS    swap    huge  ranges
-                java-heap        512.0M     64.0M    29.3M   14.6M       -       -       2
-                library            1.5M      1.5M     956K    478K       -       -       2
-                unknown            512K      512K     512K    256K       -       -       1
-                thread-stack      1008K     1008K     100K     50K       -       -       1
-                mapped-file         64K       64K       8K      4K       -       -       1
-                executable           4K        4K       4K      2K       -       -       1
-                guard               16K         -        -       -       -       -       1
-                total            515.0M     67.0M    30.8M   15.4M       -       -       9
+                owner          reserved committed resident     PSS    swap    huge ranges
+                java-heap        512.0M     64.0M    29.3M   14.6M       -       -      2
+                library            1.5M      1.5M     956K    478K       -       -      2
+                unknown            512K      512K     512K    256K       -       -      1
+                thread-stack      1008K     1008K     100K     50K       -       -      1
+                mapped-file         64K       64K       8K      4K       -       -      1
+                executable           4K        4K       4K      2K       -       -      1
+                guard               16K         -        -       -       -       -      1
+                total            515.0M     67.0M    30.8M   15.4M       -       -      9
 
                 note: the target's memory is not readable; would need CAP_SYS_PTRACE
 
@@ -98,6 +98,14 @@ class MapTextTest {
                 anonymous             -           -            -     2.0M      100.0%
                 total              3.0M        1.0M         2.0M     2.0M       80.0%
                 """);
+    }
+
+    @Test
+    void whatSmapsDidNotTellIsNotZero() {
+        String told = text(MapSamples.jvm().withoutUsage().map(), TERMINAL, false);
+
+        assertThat(told).contains("java-heap        512.0M     64.0M        ?       ?       ?       ?      2\n");
+        assertThat(told).contains("e0000000     rw-p     64.0M        ?  java-heap\n");
     }
 
     @Test

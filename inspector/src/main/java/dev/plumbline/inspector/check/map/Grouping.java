@@ -14,7 +14,7 @@ public enum Grouping {
         @Override
         public List<MapGroup> groups(ProcessMap map) {
             return OwnerTotals.of(map.ranges()).stream()
-                    .map(o -> new MapGroup(o.owner().word(), "", o.totals()))
+                    .map(o -> new MapGroup(o.owner().word(), "", o.ranges(), o.totals()))
                     .toList();
         }
     },
@@ -39,6 +39,13 @@ public enum Grouping {
         public List<MapGroup> groups(ProcessMap map) {
             return OWNER.groups(map);
         }
+    },
+    /** The memory node that they stand on, told of each owner. */
+    NODE {
+        @Override
+        public List<MapGroup> groups(ProcessMap map) {
+            return OWNER.groups(map);
+        }
     };
 
     /** The groups, that with the most resident memory first. */
@@ -47,9 +54,9 @@ public enum Grouping {
     private static MapGroup mapping(List<OwnedRange> parts) {
         String owners = parts.stream().map(r -> r.owner().word()).distinct().collect(Collectors.joining(", "));
         String label = parts.size() == 1 ? parts.get(0).label() : "";
-        return new MapGroup(
+        return MapGroup.of(
                 "%08x".formatted(parts.get(0).vma().range().start().value()),
                 label.isEmpty() ? owners : owners + " " + label,
-                Totals.of(parts));
+                parts);
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check.map;
 
 import dev.plumbline.inspector.owner.OwnedRange;
 import dev.plumbline.inspector.owner.Owner;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,24 +13,26 @@ import java.util.Map;
  * What one owner has.
  *
  * @param owner the owner
- * @param totals all of its ranges
+ * @param ranges its ranges, in their order
+ * @param totals what they cost
  */
-public record OwnerTotals(Owner owner, Totals totals) {
+public record OwnerTotals(Owner owner, List<OwnedRange> ranges, Totals totals) {
 
-    private static final Comparator<OwnerTotals> LARGEST_FIRST = Comparator.comparingLong(
-                    (OwnerTotals o) -> o.totals().usage().residentBytes())
-            .thenComparingLong(o -> o.totals().usage().swapBytes())
-            .thenComparingLong(o -> o.totals().reservedBytes())
-            .reversed()
-            .thenComparing(OwnerTotals::owner);
+    private static final Comparator<OwnerTotals> LARGEST_FIRST =
+            Comparator.comparing(OwnerTotals::totals, Totals.LARGEST_FIRST).thenComparing(OwnerTotals::owner);
+
+    /** Copies the list. */
+    public OwnerTotals {
+        ranges = List.copyOf(ranges);
+    }
 
     /** Every owner of these ranges, that with the most resident memory first. */
     public static List<OwnerTotals> of(Collection<OwnedRange> ranges) {
-        Map<Owner, Totals> totals = new EnumMap<>(Owner.class);
-        ranges.forEach(r -> totals.put(
-                r.owner(), totals.getOrDefault(r.owner(), Totals.NONE).plus(r)));
-        return totals.entrySet().stream()
-                .map(e -> new OwnerTotals(e.getKey(), e.getValue()))
+        Map<Owner, List<OwnedRange>> byOwner = new EnumMap<>(Owner.class);
+        ranges.forEach(
+                r -> byOwner.computeIfAbsent(r.owner(), o -> new ArrayList<>()).add(r));
+        return byOwner.entrySet().stream()
+                .map(e -> new OwnerTotals(e.getKey(), e.getValue(), Totals.of(e.getValue())))
                 .sorted(LARGEST_FIRST)
                 .toList();
     }

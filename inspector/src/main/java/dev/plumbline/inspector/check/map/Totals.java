@@ -3,6 +3,7 @@ package dev.plumbline.inspector.check.map;
 import dev.plumbline.inspector.owner.OwnedRange;
 import dev.plumbline.inspector.owner.Usage;
 import java.util.Collection;
+import java.util.Comparator;
 
 /**
  * What several ranges cost together.
@@ -16,6 +17,13 @@ public record Totals(long reservedBytes, long committedBytes, Usage usage, int m
 
     /** Of no range. */
     public static final Totals NONE = new Totals(0, 0, Usage.NONE, 0);
+
+    /** That with the most resident memory first; then by swap, by address space. */
+    static final Comparator<Totals> LARGEST_FIRST = Comparator.comparingLong(
+                    (Totals t) -> t.usage().residentBytes())
+            .thenComparingLong(t -> t.usage().swapBytes())
+            .thenComparingLong(Totals::reservedBytes)
+            .reversed();
 
     /** Of all of these. */
     public static Totals of(Collection<OwnedRange> ranges) {

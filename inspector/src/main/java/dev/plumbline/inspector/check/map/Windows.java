@@ -48,6 +48,13 @@ public final class Windows {
         return gate.isPresent() ? gate : layout.map(l -> inUserHalf(l, range.owner(), mapping));
     }
 
+    /** The same for reports; empty where the architecture has no reference. */
+    public Optional<MapWindow> window(OwnedRange range) {
+        return of(range)
+                .map(w ->
+                        MapWindow.of(w, layout.map(l -> l.randomBits(w.kind())).orElse(0)));
+    }
+
     private PlacementWindow inUserHalf(UserLayout user, Owner owner, AddressRange mapping) {
         return switch (owner) {
             case MAIN_STACK -> user.stack();

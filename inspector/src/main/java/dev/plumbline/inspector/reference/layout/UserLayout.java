@@ -113,6 +113,18 @@ public record UserLayout(
                 : Optional.empty();
     }
 
+    /** Of how many places the kernel chooses one for a mapping of this kind, as a power of two; rounded down. */
+    public int randomBits(PlacementWindow.Kind kind) {
+        long places =
+                switch (kind) {
+                    case STACK -> stackRandomPages + 1;
+                    case MMAP, IMAGE -> mmapRandomPages;
+                    case BRK -> stackRandomPages == 0 ? 1 : brkRandomBytes / pageBytes;
+                    case ABOVE_STACK, GATE, ASKED -> 1;
+                };
+        return Long.SIZE - 1 - Long.numberOfLeadingZeros(places);
+    }
+
     /** Below what the kernel chooses from, or above it. */
     public PlacementWindow asked() {
         return new PlacementWindow(
