@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
                     + " files and shared memory. What each owner reserves, has resident, shares and has in swap adds up to what"
                     + " the kernel counts.",
             "",
-            "The process is not stopped and does not notice. Reading another user's needs CAP_SYS_PTRACE.",
+            "The process is not stopped, and without --ask it does not notice. Reading another user's needs CAP_SYS_PTRACE.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,6 +54,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  plumb map 4711                       owners, then mappings",
+            "  plumb map 4711 --ask                 with a JVM's own answers",
             "  plumb map 4711 --by vma              the largest mappings first",
             "  plumb map 4711 --json=before.json    for scripts",
             "  plumb map 4711 --diff before.json    what grew since",
@@ -88,6 +89,14 @@ final class MapCommand implements Callable<Integer> {
 
     @Option(names = "--gaps", description = "Also show where nothing is mapped, with sizes.")
     private boolean gaps;
+
+    @Option(
+            names = "--ask",
+            description =
+                    "Also ask a JVM, by diagnostic commands over its attach socket (VM.info, Compiler.codecache,"
+                            + " VM.metaspace, System.map). It notices: it answers in a thread of its own, and may open"
+                            + " the socket for that. Never signals a process that has no handler.")
+    private boolean ask;
 
     @Option(
             names = "--diff",
@@ -171,7 +180,11 @@ final class MapCommand implements Callable<Integer> {
     }
 
     private MapTarget target() {
-        return new MapTarget(source, pid, MapOptions.OUTSIDE);
+        if (ask && !source.isCapture()) {
+            console.err().printf("plumb: pid %d is asked by diagnostic commands, if it is a JVM; it notices that%n", pid);
+            console.err().flush();
+        }
+        return new MapTarget(source, pid, new MapOptions(true, ask));
     }
 
     private TextStyle style() {
