@@ -1,0 +1,63 @@
+package dev.plumbline.inspector.check.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.bridge.NotAHostException;
+import dev.plumbline.fixtures.jvm.Jdk;
+import dev.plumbline.fixtures.jvm.TargetJvm;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every release with every collector it has, and variations. The table in docs/jvm-owners.md is what the slow part prints with
+ * {@code -Dplumbline.jvm-owners=FILE}.
+ */
+@EnabledOnOs(OS.LINUX)
+class OwnersOfJvmsTest {
+
+    private static final double OUTSIDE_LIMIT = 0.10;
+    private static final double ASKED_LIMIT = 0.02;
+
+    static Stream<JvmSetup> ofThisMachine() {
+        return Stream.of(17, 25).flatMap(JvmSetup::collectorsOf).filter(s -> s.name()
+                .matches("G1|Z|Serial"));
+    }
+
+    static Stream<JvmSetup> all() {
+        return JvmSetup.RELEASES.stream()
+                .flatMap(r -> Stream.concat(JvmSetup.collectorsOf(r), JvmSetup.variationsOf(r)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofThisMachine")
+    void owned(JvmSetup setup) throws NotAHostException {
+        check(setup);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("all")
+    void ownedByAnyJvm(JvmSetup setup) throws NotAHostException {
+        check(setup);
+    }
+
+    private static void check(JvmSetup setup) throws NotAHostException {
+        assumeTrue(setup.available(), Jdk.missing(setup.release()));
+        try (TargetJvm target =
+                TargetJvm.start(setup.jdk(), setup.options(), setup.arguments().toArray(String[]::new))) {
+            OwnedShare outside = OwnedShare.of(LiveMaps.mapped(target.pid(), MapOptions.OUTSIDE));
+            OwnedShare asked = OwnedShare.of(LiveMaps.mapped(target.pid(), new MapOptions(true, true)));
+            OwnerTable.add(setup, outside, asked);
+
+            assertThat(outside.unowned())
+                    .as("without an owner, from outside: %s", outside)
+                    .isLessThan(OUTSIDE_LIMIT);
+            assertThat(asked.unowned()).as("without an owner, asked: %s", asked).isLessThan(ASKED_LIMIT);
+        }
+    }
+}
