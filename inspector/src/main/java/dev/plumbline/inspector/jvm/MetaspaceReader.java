@@ -34,8 +34,9 @@ final class MetaspaceReader {
 
     Metaspace read(Mappings mappings, ClaimList claims) {
         List<AddressRange> nodes = new ArrayList<>(new MetaspaceNodes(vm, mappings, HeapReader.reserved(vm)).find());
-        Optional<AddressRange> classSpace =
-                flags.isOn("UseCompressedClassPointers") ? classSpaceOf(nodes) : Optional.empty();
+        Optional<AddressRange> classSpace = flags.isOn("UseCompressedClassPointers")
+                ? classSpaceOf(nodes).or(() -> behindTheHeap(mappings))
+                : Optional.empty();
         classSpace.ifPresent(nodes::remove);
         classSpace.ifPresent(range -> claims.add(range, Owner.CLASS_SPACE, "", EVIDENCE, Backing::table));
         for (AddressRange node : nodes) {
@@ -55,6 +56,21 @@ final class MetaspaceReader {
         List<AddressRange> sized =
                 nodes.stream().filter(n -> n.sizeBytes() == sizeBytes).toList();
         return sized.size() == 1 ? Optional.of(sized.get(0)) : Optional.empty();
+    }
+
+    /**
+     * Where jdk8u reserves it without an archive ({@code Metaspace::global_initialize}, memory/metaspace.cpp): directly behind the
+     * heap. Believed if it is mapped whole, and a class lies there.
+     */
+    private Optional<AddressRange> behindTheHeap(Mappings mappings) {
+        long sizeBytes = flags.number("CompressedClassSpaceSize").orElse(0);
+        Set<VirtAddr> klasses = klasses();
+        return HeapReader.reserved(vm)
+                .map(heap -> AddressRange.of(heap.end().value(), heap.end().value() + Math.max(0, sizeBytes)))
+                .filter(range -> sizeBytes > 0
+                        && mappings.cover(range)
+                        && mappings.in(range).stream().allMatch(Backing::table)
+                        && klasses.stream().anyMatch(range::contains));
     }
 
     /** Some classes' addresses; those in the archive are of no use here, and do no harm. */

@@ -27,6 +27,9 @@ final class ZHeapReader {
 
     private static final int VIEWS_OF_11 = 3;
 
+    /** {@code ZPlatformAddressSpaceStart} and four times the offsets, zGlobals_linux_x86.hpp (jdk-11). */
+    private static final long ADDRESS_SPACE_END_OF_11 = 5L << OFFSET_BITS_OF_11;
+
     /** {@code ZGranuleSizeShift}: 2 MiB on every architecture. */
     private static final int GRANULE_SHIFT = 21;
 
@@ -56,6 +59,9 @@ final class ZHeapReader {
         }
         if (reserved.isPresent()) {
             pageTable(vm, claims);
+            if (mask(vm, "AddressOffsetMask").isEmpty()) {
+                ZMarkStacks.claim(ADDRESS_SPACE_END_OF_11, mappings, claims);
+            }
         }
         return reserved.map(range -> new JavaHeap(range, List.of()));
     }

@@ -46,7 +46,7 @@ record JvmSetup(int release, String name, List<String> options, List<String> arg
                 options.entrySet().stream().map(e -> of(release, "G1", e.getKey(), e.getValue(), List.of()));
         Stream<JvmSetup> byProgram = Stream.of(
                 of(release, "G1", "200 threads", List.of(), List.of("threads=200")),
-                of(release, "G1", "200 direct buffers", List.of(), List.of("direct=200")),
+                of(release, "G1", "100 direct buffers", List.of(), List.of("direct=100")),
                 of(release, "G1", "64 MiB mapped", List.of(), List.of("mapped=64")));
         return Stream.concat(byOption, byProgram);
     }
