@@ -14,6 +14,8 @@ import dev.plumbline.inspector.check.map.MapAnswer;
 import dev.plumbline.inspector.check.map.MapOptions;
 import dev.plumbline.inspector.check.map.ProcessMap;
 import dev.plumbline.inspector.check.map.ProcessMapReader;
+import dev.plumbline.inspector.jvm.ask.Ask;
+import dev.plumbline.inspector.jvm.ask.DiagnosticCommands;
 import dev.plumbline.inspector.observed.ProcessStat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,13 +28,25 @@ import java.util.Optional;
 final class Camera {
 
     private final LiveHost host;
-    private final MapOptions options;
+    private final Optional<DiagnosticCommands> commands;
     private long taken;
 
+    private Camera(LiveHost host, Optional<DiagnosticCommands> commands) {
+        this.host = host;
+        this.commands = commands;
+    }
+
     /** @throws NotAHostException if there is no /proc */
-    Camera(Settings settings) throws NotAHostException {
-        this.host = LiveHost.open(Path.of("/"));
-        this.options = new MapOptions(true, settings.ask());
+    static Camera of(Settings settings, Troubles troubles) throws NotAHostException {
+        return new Camera(LiveHost.open(Path.of("/")), settings.ask() ? commands(troubles) : Optional.empty());
+    }
+
+    private static Optional<DiagnosticCommands> commands(Troubles troubles) {
+        if (!Modules.has("java.management") || !Modules.has("jdk.management")) {
+            troubles.add("the JVM cannot be asked: it runs without the module jdk.management");
+            return Optional.empty();
+        }
+        return OwnCommands.of(troubles).map(DiagnosticCommands::by);
     }
 
     Snapshot take() {
@@ -40,11 +54,17 @@ final class Camera {
         long start = System.nanoTime();
         HostView view = new HostView(host);
         Optional<ProcessView> self = self(view);
-        MapAnswer answer = self.map(process -> ProcessMapReader.read(process, options))
-                .orElse(new MapAnswer.Unreadable("/proc does not show this process", ""));
+        MapAnswer answer =
+                self.map(this::read).orElse(new MapAnswer.Unreadable("/proc does not show this process", ""));
         List<Finding> findings = self.map(process -> findings(process, view)).orElse(List.of());
         return new Snapshot(
                 ++taken, now, Duration.ofNanos(System.nanoTime() - start), map(answer), findings, trouble(answer));
+    }
+
+    private MapAnswer read(ProcessView process) {
+        return commands.map(
+                        own -> ProcessMapReader.read(process, MapOptions.ASKING, mappings -> Ask.read(own, mappings)))
+                .orElseGet(() -> ProcessMapReader.read(process, MapOptions.OUTSIDE));
     }
 
     /** /proc/self, because the pid that Java knows is of another namespace where /proc is another's. */

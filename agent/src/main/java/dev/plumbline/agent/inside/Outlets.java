@@ -2,7 +2,6 @@ package dev.plumbline.agent.inside;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 
 /** All outlets of a stay; closed in the reverse of their order. */
@@ -43,10 +42,10 @@ final class Outlets implements AutoCloseable {
     }
 
     private static boolean hasModule(String name, String otherwise, Troubles troubles) {
-        Optional<Module> module = ModuleLayer.boot().findModule(name);
-        if (module.isEmpty()) {
+        boolean there = Modules.has(name);
+        if (!there) {
             troubles.add("%s: this JVM runs without the module %s".formatted(otherwise, name));
         }
-        return module.isPresent();
+        return there;
     }
 }

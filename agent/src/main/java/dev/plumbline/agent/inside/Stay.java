@@ -33,7 +33,7 @@ public final class Stay implements BiConsumer<Map<String, String>, BlockingQueue
         NativePart.prepare(settings.nativeUse()).ifPresent(troubles::add);
         Reply reply = new Reply(settings, troubles);
         try (Outlets outlets = Outlets.open(settings, orders, troubles)) {
-            Camera camera = new Camera(settings);
+            Camera camera = Camera.of(settings, troubles);
             long next = System.nanoTime();
             do {
                 Snapshot snapshot = camera.take();

@@ -48,6 +48,7 @@ final class Plumb implements Callable<Integer> {
     static int run(Console console, String... arguments) {
         CommandLine plumb = new CommandLine(new Plumb())
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new AttachCommand(console))
                 .addSubcommand(new TranslateCommand(console))
                 .addSubcommand(new ContiguityCommand(console))
                 .addSubcommand(new MapCommand(console))
