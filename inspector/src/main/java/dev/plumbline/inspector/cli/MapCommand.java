@@ -92,10 +92,9 @@ final class MapCommand implements Callable<Integer> {
 
     @Option(
             names = "--ask",
-            description =
-                    "Also ask a JVM, by diagnostic commands over its attach socket (VM.info, Compiler.codecache,"
-                            + " VM.metaspace, System.map). It notices: it answers in a thread of its own, and may open"
-                            + " the socket for that. Never signals a process that has no handler.")
+            description = "Also ask a JVM, by diagnostic commands over its attach socket (VM.info, Compiler.codecache,"
+                    + " VM.metaspace, System.map). It notices: it answers in a thread of its own, and may open"
+                    + " the socket for that. Never signals a process that has no handler.")
     private boolean ask;
 
     @Option(
@@ -116,7 +115,8 @@ final class MapCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Fold nothing, and beneath each mapping where its owner comes from; also how long reading took.")
+            description =
+                    "Fold nothing, and beneath each mapping where its owner comes from; also how long reading took.")
     private boolean verbose;
 
     @Option(
@@ -181,7 +181,8 @@ final class MapCommand implements Callable<Integer> {
 
     private MapTarget target() {
         if (ask && !source.isCapture()) {
-            console.err().printf("plumb: pid %d is asked by diagnostic commands, if it is a JVM; it notices that%n", pid);
+            console.err()
+                    .printf("plumb: pid %d is asked by diagnostic commands, if it is a JVM; it notices that%n", pid);
             console.err().flush();
         }
         return new MapTarget(source, pid, new MapOptions(true, ask));

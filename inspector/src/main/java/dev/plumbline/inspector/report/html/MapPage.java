@@ -34,7 +34,8 @@ public final class MapPage {
      */
     public void write(ProcessMap map, OutputStream out) throws IOException {
         PageHeader header = new PageHeader(map);
-        PageSections sections = new PageSections(map);
+        PageWindows windows = new PageWindows(map);
+        PageSections sections = new PageSections(map, windows);
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         new Template(assets.template())
                 .write(
@@ -49,9 +50,9 @@ public final class MapPage {
                                 place("notes", sections.notes()),
                                 place("owners", new OwnerTable(map).html()),
                                 place("gaps", sections.largestGaps()),
-                                place("windows", ""),
+                                place("windows", windows.html()),
                                 place("footer", "Plumbline " + Html.text(toolVersion)),
-                                Map.entry("data", new PageData(map)::write),
+                                Map.entry("data", new PageData(map, windows)::write),
                                 place("script", assets.script())),
                         writer);
         writer.flush();

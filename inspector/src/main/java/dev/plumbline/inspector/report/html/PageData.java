@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
+import dev.plumbline.inspector.check.map.MapWindow;
 import dev.plumbline.inspector.check.map.ProcessMap;
 import dev.plumbline.inspector.check.map.UsageBasis;
 import dev.plumbline.inspector.owner.OwnedRange;
@@ -26,10 +27,12 @@ final class PageData {
     private static final int UNIT_SHIFT = 12;
 
     private final ProcessMap map;
+    private final PageWindows windows;
     private final Map<String, Integer> texts = new LinkedHashMap<>();
 
-    PageData(ProcessMap map) {
+    PageData(ProcessMap map, PageWindows windows) {
         this.map = map;
+        this.windows = windows;
     }
 
     /** Writes the document. No character in it means anything to HTML. */
@@ -55,17 +58,30 @@ final class PageData {
             texts(json, "label", OwnedRange::label);
             texts(json, "file", r -> r.file().or(r::name).orElse(""));
             texts(json, "evidence", OwnedRange::evidence);
-            numbers(json, "window", r -> -1);
+            numbers(json, "window", r -> windows.indexOf(r));
             json.writeEndObject();
             json.writeArrayFieldStart("texts");
             for (String text : texts.keySet()) {
                 json.writeString(text);
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("windows");
-            json.writeEndArray();
+            windows(json);
             json.writeEndObject();
         }
+    }
+
+    private void windows(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("windows");
+        for (MapWindow window : windows.all()) {
+            json.writeStartObject();
+            json.writeStringField("name", window.name());
+            json.writeStringField("rule", window.rule());
+            json.writeNumberField("start", window.range().start().value() >>> UNIT_SHIFT);
+            json.writeNumberField("units", window.range().sizeBytes() >>> UNIT_SHIFT);
+            json.writeBooleanField("chosen", PageWindows.bounds(window));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void gaps(JsonGenerator json) throws IOException {

@@ -75,6 +75,7 @@ final class PageHeader {
             items.add(total(usage.swapBytes(), "swapped"));
             items.add(total(usage.largePageBytes(), "in huge pages"));
         }
+        map.tables().vmPteBytes().ifPresent(bytes -> items.add(total(bytes, "page tables")));
         items.add(total(all.committedBytes(), "committed"));
         items.add(total(all.reservedBytes(), "reserved"));
         items.add(item("%,d".formatted(map.vmas()), "mappings"));

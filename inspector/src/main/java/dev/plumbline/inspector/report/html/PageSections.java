@@ -16,9 +16,11 @@ final class PageSections {
     private static final int GAPS_LISTED = 12;
 
     private final ProcessMap map;
+    private final PageWindows windows;
 
-    PageSections(ProcessMap map) {
+    PageSections(ProcessMap map, PageWindows windows) {
         this.map = map;
+        this.windows = windows;
     }
 
     String notes() {
@@ -34,7 +36,8 @@ final class PageSections {
     /** To the sections that are there. */
     String links() {
         String notes = map.notes().isEmpty() ? "" : "<a href=\"#notes-title\">Notes</a> ";
-        return notes + (map.gaps().isEmpty() ? "" : "<a href=\"#gaps-title\">Gaps</a>");
+        String gaps = map.gaps().isEmpty() ? "" : "<a href=\"#gaps-title\">Gaps</a> ";
+        return notes + gaps + (windows.all().isEmpty() ? "" : "<a href=\"#windows-title\">Windows</a>");
     }
 
     String largestGaps() {

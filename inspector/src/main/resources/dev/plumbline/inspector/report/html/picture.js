@@ -6,7 +6,7 @@ class Picture {
   constructor(element, overview, windows, selection) {
     this.element = element;
     this.selection = selection;
-    this.windows = windows;
+    this.windows = windows.filter(window => window.chosen).map(window => ({ ...window, end: window.start + window.units }));
     this.kind = 'root';
     this.width = Math.max(280, element.clientWidth);
     this.scale = new BrokenScale(selection.items, this.kind, this.width);
@@ -137,11 +137,11 @@ class Picture {
         const y = LANE.top + LANE.height + 10 + window.lane * WINDOW_LANE;
         const ends = [from >= 0 ? `M${left} ${y - 4}V${y + 4}` : '', to <= this.width ? `M${right} ${y - 4}V${y + 4}` : ''];
         svg.append(svgElement('path', { class: 'window', d: `M${left} ${y}H${right}${ends.join('')}` }));
-        const room = Math.floor((right - left) / LETTER);
-        if (room >= 5) {
-          const text = window.name.length <= room ? window.name : `${window.name.slice(0, room - 1)}…`;
-          svg.append(svgElement('text', { class: 'quiet over', x: (left + right) / 2, y: y + 4, 'text-anchor': 'middle' }, text));
-        }
+        const wide = window.name.length * LETTER;
+        const inside = wide + 8 < right - left;
+        const place = inside ? [(left + right) / 2, 'middle'] : right + wide + 6 < this.width ? [right + 5, 'start'] : [left - 5, 'end'];
+        const at = { x: place[0], y: y + 4, 'text-anchor': place[1] };
+        svg.append(svgElement('text', { class: 'quiet over', ...at }, window.name));
       }
     }
   }
