@@ -5,6 +5,7 @@ import dev.plumbline.inspector.observed.Sysctl;
 import dev.plumbline.inspector.observed.TransparentHugepage;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  */
 final class JvmLargePages implements JvmCheck {
 
+    private static final String USE_LARGE_PAGES = "-XX:+UseLargePages";
     private static final String ENABLED = "sys/kernel/mm/transparent_hugepage/enabled";
     private static final String PMD_SIZE = "sys/kernel/mm/transparent_hugepage/hpage_pmd_size";
     private static final String POOL = "proc/sys/vm/nr_hugepages";
@@ -82,7 +84,7 @@ final class JvmLargePages implements JvmCheck {
         if (transparent) {
             return transparent(jvm, pages);
         }
-        if (jvm.facts().flags().isOn("UseLargePages") || askedFor(jvm, "-XX:+UseLargePages")) {
+        if (jvm.facts().flags().isOn("UseLargePages") || askedFor(jvm, USE_LARGE_PAGES)) {
             return pages.hugetlb() > 0 || pages.transparent() > 0
                     ? new Verdict.Holds(pages.words(), "large pages", "UseLargePages")
                     : new Verdict.Violated(
@@ -140,9 +142,14 @@ final class JvmLargePages implements JvmCheck {
     }
 
     private static List<Evidence> evidence(Jvm jvm) {
-        return List.of(jvm.evidence("UseLargePages %s, UseTransparentHugePages %s"
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(jvm.evidence("UseLargePages %s, UseTransparentHugePages %s"
                 .formatted(
                         jvm.facts().flags().isOn("UseLargePages") ? "on" : "off",
                         jvm.facts().flags().isOn("UseTransparentHugePages") ? "on" : "off")));
+        if (askedFor(jvm, USE_LARGE_PAGES)) {
+            evidence.add(Evidence.in(jvm.process().path("cmdline"), USE_LARGE_PAGES));
+        }
+        return evidence;
     }
 }
