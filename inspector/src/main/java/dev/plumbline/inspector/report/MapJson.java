@@ -87,6 +87,14 @@ public final class MapJson {
         }
         json.writeEndArray();
         facts.texts("notes", map.notes());
+        json.writeObjectFieldStart("took");
+        json.writeNumberField("totalMillis", map.times().total().toMillis());
+        json.writeNumberField("smapsMillis", map.times().smaps().toMillis());
+        json.writeNumberField("parsingMillis", map.times().parsing().toMillis());
+        json.writeNumberField("pagesMillis", map.times().pages().toMillis());
+        json.writeNumberField("memoryMillis", map.times().memory().toMillis());
+        json.writeNumberField("askMillis", map.times().ask().toMillis());
+        json.writeEndObject();
     }
 
     private static void process(ProcessMap map, JsonGenerator json, JsonFacts facts) throws IOException {
