@@ -50,6 +50,7 @@ final class GuestMain {
             case "invoke" ->
                 String.valueOf(server().invoke(new ObjectName(words[1]), words[2], new Object[0], new String[0]));
             case "registered" -> String.valueOf(server().isRegistered(new ObjectName(words[1])));
+            case "jna" -> jna();
             case "visible" -> visible(words[1]);
             default -> "?";
         };
@@ -89,6 +90,20 @@ final class GuestMain {
                 .sorted()
                 .map(key -> key + "=" + row.get(key))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** The version of the application's own JNA, and this process's pid by a call through it. */
+    private static String jna() {
+        try {
+            Class<?> library = Class.forName("com.sun.jna.NativeLibrary");
+            Object process = library.getMethod("getProcess").invoke(null);
+            Object getpid = library.getMethod("getFunction", String.class).invoke(process, "getpid");
+            Object pid =
+                    getpid.getClass().getMethod("invokeInt", Object[].class).invoke(getpid, (Object) new Object[0]);
+            return library.getPackage().getImplementationVersion() + " " + pid;
+        } catch (ReflectiveOperationException e) {
+            return e.toString();
+        }
     }
 
     private static String visible(String type) {

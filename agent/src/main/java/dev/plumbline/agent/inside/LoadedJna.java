@@ -21,7 +21,12 @@ final class LoadedJna {
 
     private static final String FOLDER = "jna.tmpdir";
     private static final String[] PUT_ASIDE = {
-        "jna.boot.library.path", "jna.boot.library.name", "jnidispatch.preserve", "jnidispatch.path", "jna.loaded"
+        "jna.boot.library.path",
+        "jna.boot.library.name",
+        "jnidispatch.preserve",
+        "jnidispatch.path",
+        "jna.loaded",
+        "jna.platform.library.path"
     };
 
     private LoadedJna() {}
