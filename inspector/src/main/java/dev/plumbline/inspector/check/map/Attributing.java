@@ -83,7 +83,10 @@ final class Attributing {
         Map<Long, String> threads = ThreadNames.of(process);
         HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, threads, pageBytes));
         List<Claim> ofTheJvm = answer instanceof HotspotAnswer.Found known ? known.claims() : List.of();
-        memory.content().ifPresent(m -> glibc(m, threads, ofTheJvm));
+        memory.content().ifPresent(m -> {
+            claims.addAll(new ImageEnds(vmas, m, pageBytes).claims());
+            glibc(m, threads, ofTheJvm);
+        });
         Optional<HotspotFacts> facts = Optional.empty();
         if (answer instanceof HotspotAnswer.Found found) {
             claims.addAll(found.claims());

@@ -24,11 +24,13 @@ public final class ElfImage {
 
     private final TargetMemory memory;
     private final long bias;
+    private final long end;
     private final DynamicSection dynamic;
 
-    private ElfImage(TargetMemory memory, long bias, DynamicSection dynamic) {
+    private ElfImage(TargetMemory memory, long bias, long end, DynamicSection dynamic) {
         this.memory = memory;
         this.bias = bias;
+        this.end = end;
         this.dynamic = dynamic;
     }
 
@@ -110,7 +112,12 @@ public final class ElfImage {
         long bias = start - (lowest & -4096L);
         DynamicSection dynamic =
                 DynamicSection.read(memory, bias, dynamicAt.getAsLong() + bias, start, highest - lowest);
-        return new Loaded(new ElfImage(memory, bias, dynamic));
+        return new Loaded(new ElfImage(memory, bias, bias + highest, dynamic));
+    }
+
+    /** Behind the last byte of its last segment, what stands in no file included. */
+    public long end() {
+        return end;
     }
 
     /** The process's memory by the image's word size and byte order. */
