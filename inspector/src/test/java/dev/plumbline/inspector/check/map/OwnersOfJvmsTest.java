@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.plumbline.bridge.NotAHostException;
 import dev.plumbline.fixtures.jvm.Jdk;
 import dev.plumbline.fixtures.jvm.TargetJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,6 +26,7 @@ class OwnersOfJvmsTest {
 
     private static final double OUTSIDE_LIMIT = 0.10;
     private static final double ASKED_LIMIT = 0.02;
+    private static final int ATTEMPTS = 10;
 
     static Stream<JvmSetup> ofThisMachine() {
         return Stream.of(17, 25).flatMap(JvmSetup::collectorsOf).filter(s -> s.name()
@@ -58,6 +63,29 @@ class OwnersOfJvmsTest {
                     .as("without an owner, from outside: %s", outside)
                     .isLessThan(OUTSIDE_LIMIT);
             assertThat(asked.unowned()).as("without an owner, asked: %s", asked).isLessThan(ASKED_LIMIT);
+            addUp(target.pid());
+        }
+    }
+
+    /** The kernel's own sum, read before and after: of a target that waits it is the same, and so is that of the owners. */
+    private static void addUp(int pid) throws NotAHostException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long before = residentKib(pid);
+            long owned = OwnedShare.of(LiveMaps.mapped(pid, MapOptions.OUTSIDE)).residentBytes() >> 10;
+            if (residentKib(pid) == before) {
+                assertThat(owned).as("resident, KiB").isEqualTo(before);
+                return;
+            }
+        }
+        throw new AssertionError("the target never rested while its map was read");
+    }
+
+    private static long residentKib(int pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+            String rss = lines.filter(l -> l.startsWith("Rss:")).findFirst().orElseThrow();
+            return Long.parseLong(rss.replaceAll("[^0-9]", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
