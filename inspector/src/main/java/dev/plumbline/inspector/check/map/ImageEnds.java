@@ -39,7 +39,8 @@ final class ImageEnds {
                 first = Optional.of(vma);
             }
             Vma behind = maps.get(i + 1);
-            boolean ofTheSame = first.filter(f -> f.inode() == vma.inode() && f.path().equals(vma.path()))
+            boolean ofTheSame = first.filter(
+                            f -> f.inode() == vma.inode() && f.path().equals(vma.path()))
                     .isPresent();
             if (ofTheSame && vma.fileBacked() && vma.writable() && couldBeBss(vma, behind)) {
                 beyond(first.get(), behind).ifPresent(claims::add);
