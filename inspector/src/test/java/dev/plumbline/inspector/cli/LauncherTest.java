@@ -33,19 +33,22 @@ class LauncherTest {
         home = Files.createDirectories(folder.resolve("tree with a space"));
         tools = Files.createDirectories(folder.resolve("tools"));
         Files.copy(Path.of("../plumb"), home.resolve("plumb"));
-        for (String file : List.of("pom.xml", "native-bridge/pom.xml", "inspector/pom.xml")) {
+        for (String file : List.of("pom.xml", "native-bridge/pom.xml", "inspector/pom.xml", "agent/pom.xml")) {
             source(file);
         }
         source("native-bridge/src/main/java/A.java");
         source("inspector/src/main/java/B.java");
         source("inspector/docs/checks/c.md");
+        source("agent/src/main/java/D.java");
         java("jdk", "17.0.15");
         script(tools.resolve("mvn"), """
                 echo "mvn $JAVA_HOME $*" >>'%s/calls'
                 sleep 0.2
-                mkdir -p '%s/inspector/target/launcher/lib'
-                touch '%s/inspector/target/launcher/inspector-9.jar' '%s/inspector/target/launcher/lib/x.jar'
-                """.formatted(folder, home, home, home));
+                cd '%s'
+                mkdir -p inspector/target/launcher/lib agent/target/launcher
+                touch inspector/target/launcher/inspector-9.jar inspector/target/launcher/lib/x.jar
+                touch agent/target/launcher/plumb-agent.jar
+                """.formatted(folder, home));
     }
 
     private void source(String name) throws IOException {
