@@ -116,9 +116,23 @@ class JvmAttachTest {
             new ProcessBuilder("kill", "-STOP", Integer.toString(target.pid()))
                     .start()
                     .waitFor();
+            awaitStop(target.pid());
 
             assertThat(refused(open(target.pid())).remedy()).contains("CONT");
         }
+    }
+
+    /** The signal is sent; the thread that {@code stat} tells of stops when it is next scheduled. */
+    private static void awaitStop(int pid) throws IOException, InterruptedException {
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        for (int tenth = 0; tenth < 200; tenth++) {
+            String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
+            if (line.startsWith("T", line.lastIndexOf(')') + 2)) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("the JVM was sent SIGSTOP and does not stop: " + Files.readString(stat));
     }
 
     @Test
