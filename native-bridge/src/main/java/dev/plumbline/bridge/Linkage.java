@@ -22,8 +22,17 @@ record Linkage(@Nullable LinuxCalls calls, @Nullable String reason) {
             return new Linkage(new LinuxCalls(), null);
         } catch (LinkageError e) {
             // Every way in which JNA fails to unpack, load or bind its native part is a LinkageError.
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            return new Linkage(null, "native calls are not available: " + message);
+            return new Linkage(null, "native calls are not available: " + why(e));
         }
+    }
+
+    /** An ExceptionInInitializerError says nothing itself: --illegal-native-access=deny is told by its cause. */
+    private static String why(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        String message = thrown.getMessage();
+        if (message == null) {
+            return cause == null ? thrown.getClass().getName() : why(cause);
+        }
+        return message.lines().findFirst().orElse("");
     }
 }
