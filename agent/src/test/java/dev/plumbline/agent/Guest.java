@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,24 @@ final class Guest implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), folder, List.of(), jvmOptions);
     }
 
+    /** One whose C library has one arena, so that how threads fall on arenas does not show in its resident memory. */
+    static Guest withOneArena(Path folder, String... jvmOptions) throws IOException {
+        return start(
+                Path.of(System.getProperty("java.home")),
+                folder,
+                List.of(),
+                Map.of("MALLOC_ARENA_MAX", "1"),
+                jvmOptions);
+    }
+
     /** @param classPath what the application has besides */
     static Guest start(Path javaHome, Path folder, List<Path> classPath, String... jvmOptions) throws IOException {
+        return start(javaHome, folder, classPath, Map.of(), jvmOptions);
+    }
+
+    private static Guest start(
+            Path javaHome, Path folder, List<Path> classPath, Map<String, String> environment, String... jvmOptions)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin/java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + folder));
@@ -52,9 +69,10 @@ final class Guest implements AutoCloseable {
         List<String> path = new ArrayList<>(List.of(application(folder).toString()));
         classPath.forEach(p -> path.add(p.toString()));
         command.addAll(List.of("-cp", String.join(File.pathSeparator, path), GuestMain.class.getName()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         Guest guest = new Guest(process, folder);
         assertThat(guest.line()).isEqualTo(GuestMain.READY);
         return guest;

@@ -3,7 +3,6 @@ package dev.plumbline.agent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,14 +37,14 @@ final class GuestMain {
                         .map(Thread::getName)
                         .sorted()
                         .collect(Collectors.joining(","));
-            case "classes" -> classes();
+            case "classes" -> classes(words[1]);
             case "properties" ->
                 System.getProperties().stringPropertyNames().stream()
                         .filter(name -> name.startsWith("jn") || name.contains("plumb"))
                         .map(name -> name + "=" + System.getProperty(name))
                         .collect(Collectors.toCollection(TreeSet::new))
                         .toString();
-            case "histogram" -> histogram(words[1]);
+            case "objects" -> objects(words[1]);
             case "attribute" -> attribute(words[1]);
             case "invoke" ->
                 String.valueOf(server().invoke(new ObjectName(words[1]), words[2], new Object[0], new String[0]));
@@ -60,21 +59,29 @@ final class GuestMain {
         return ManagementFactory.getPlatformMBeanServer();
     }
 
-    private static String classes() {
-        ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
-        return classes.getLoadedClassCount() + " " + classes.getUnloadedClassCount();
+    /** How many loaded classes have a name that holds the text, whatever their loader. */
+    private static String classes(String text) throws JMException {
+        return Long.toString(command("vmClassHierarchy")
+                .lines()
+                .filter(line -> line.contains(text))
+                .count());
     }
 
-    /** How many live objects there are of classes whose name has the text; collects garbage. */
-    private static String histogram(String text) throws JMException {
+    /** How many live objects there are of the classes whose name starts so; collects garbage. */
+    private static String objects(String start) throws JMException {
+        return Long.toString(command("gcClassHistogram")
+                .lines()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(cells -> cells.length >= 4 && cells[3].startsWith(start))
+                .mapToLong(cells -> Long.parseLong(cells[1]))
+                .sum());
+    }
+
+    private static String command(String operation) throws JMException {
         Object[] parameters = {new String[0]};
         String[] signature = {String[].class.getName()};
-        String all = (String) server().invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "gcClassHistogram",
-                        parameters,
-                        signature);
-        return Long.toString(all.lines().filter(line -> line.contains(text)).count());
+        return (String) server().invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"), operation, parameters, signature);
     }
 
     private static String attribute(String name) throws JMException {
