@@ -2,7 +2,6 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.jvm.JavaThreadStack;
 import dev.plumbline.inspector.jvm.VmFlags;
-import dev.plumbline.inspector.observed.MapsParser;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
@@ -44,8 +43,8 @@ final class JvmStackGuards implements JvmCheck {
             return;
         }
         // A thread makes its zones as it starts and takes them away as it ends: only what lacks them twice lacks them.
-        Observation<List<Vma>> first = mappings(jvm);
-        Observation<List<Vma>> second = mappings(jvm);
+        Observation<List<Vma>> first = jvm.process().mapsAgain();
+        Observation<List<Vma>> second = jvm.process().mapsAgain();
         if (first.intact().isEmpty() || second.intact().isEmpty()) {
             Observation<List<Vma>> unread = first.intact().isEmpty() ? first : second;
             findings.add(this, jvm.subject("stacks"), unread.whyNot(), List.of());
@@ -86,12 +85,6 @@ final class JvmStackGuards implements JvmCheck {
             sum += (bytes + page - 1) / page * page;
         }
         return sum > 0 ? OptionalLong.of(sum) : OptionalLong.empty();
-    }
-
-    /** As they are now, not as they were when the JVM was read. */
-    private static Observation<List<Vma>> mappings(Jvm jvm) {
-        String path = jvm.process().path("maps");
-        return HostView.observe(path, jvm.process().host().files().readAgain(path), MapsParser::parse);
     }
 
     /** Those whose zone can be touched. What is mapped no more has ended. */

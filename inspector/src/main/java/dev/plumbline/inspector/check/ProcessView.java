@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.check;
 
+import dev.plumbline.bridge.Origin;
 import dev.plumbline.bridge.Reading;
 import dev.plumbline.inspector.observed.Auxv;
 import dev.plumbline.inspector.observed.AuxvParser;
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
  * this view. A view belongs to one thread.
  */
 public final class ProcessView {
+
+    private static final int TORN_READINGS = 3;
 
     private final ProcessStat stat;
     private final HostView host;
@@ -79,9 +82,26 @@ public final class ProcessView {
         return "proc/" + pid() + "/" + name;
     }
 
-    /** Its mappings, ascending. */
+    /**
+     * Its mappings, ascending. A live kernel prints them a page of text at a time and goes on behind the last address; what is
+     * mapped or divided in between stands there twice (m_start and m_next, fs/proc/task_mmu.c). Such a reading is made anew.
+     */
     public Observation<List<Vma>> maps() {
-        return text("maps", MapsParser::parse);
+        return once("maps", () -> whole(host.files().read(path("maps"))));
+    }
+
+    /** Its mappings as they are now, read again. */
+    Observation<List<Vma>> mapsAgain() {
+        return whole(host.files().readAgain(path("maps")));
+    }
+
+    private Observation<List<Vma>> whole(Reading<byte[]> first) {
+        Observation<List<Vma>> read = HostView.observe(path("maps"), first, MapsParser::parse);
+        boolean live = host.files().origin() instanceof Origin.Live;
+        for (int again = 0; live && again < TORN_READINGS && !read.damage().isEmpty(); again++) {
+            read = HostView.observe(path("maps"), host.files().readAgain(path("maps")), MapsParser::parse);
+        }
+        return read;
     }
 
     /** Its mappings with sizes and {@code VmFlags}. The kernel walks every page of the process to print this. */

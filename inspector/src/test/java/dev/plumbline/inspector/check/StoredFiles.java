@@ -34,6 +34,7 @@ final class StoredFiles implements KernelFiles {
 
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, String> denied = new TreeMap<>();
+    private boolean live;
     private final List<Span> asked = new CopyOnWriteArrayList<>();
 
     /** Nothing at all. */
@@ -56,10 +57,18 @@ final class StoredFiles implements KernelFiles {
         return stored;
     }
 
+    /** The same, said to be those of a live host. */
+    StoredFiles asLive() {
+        StoredFiles changed = copy();
+        changed.live = true;
+        return changed;
+    }
+
     StoredFiles copy() {
         StoredFiles copy = new StoredFiles();
         copy.files.putAll(files);
         copy.denied.putAll(denied);
+        copy.live = live;
         return copy;
     }
 
@@ -112,7 +121,7 @@ final class StoredFiles implements KernelFiles {
 
     @Override
     public Origin origin() {
-        return new Origin.Capture("stored", Instant.EPOCH);
+        return live ? new Origin.Live("stored", "/", Instant.EPOCH) : new Origin.Capture("stored", Instant.EPOCH);
     }
 
     @Override
