@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 /**
  * An index of external fragmentation, by zone and order.
  *
- * <p>Source: mm/vmstat.c, unusable_show_print and extfrag_show_print: {@code "%d.%03d "} an order.
+ * <p>Source: mm/vmstat.c, unusable_show_print and extfrag_show_print: {@code "%d.%03d "} an order, of the index divided by 1000
+ * and of the remainder. C gives the remainder the sign too, so that an index between −1000 and 0 reads {@code 0.-23}.
  *
  * @param zones in the file's order
  */
 public record ExtFrag(List<ExtFragZone> zones) {
 
-    private static final Pattern INDEX = Pattern.compile("(-?)([0-9]{1,3})\\.([0-9]{3})");
+    private static final Pattern INDEX = Pattern.compile("(-?)([0-9]{1,3})\\.([0-9]{3}|-[0-9]{2,3})");
 
     /** Copies the list. */
     public ExtFrag {
@@ -55,8 +56,9 @@ public record ExtFrag(List<ExtFragZone> zones) {
             if (!m.matches()) {
                 return Optional.empty();
             }
-            int magnitude = Integer.parseInt(m.group(2)) * 1000 + Integer.parseInt(m.group(3));
-            indices.add(m.group(1).isEmpty() ? magnitude : -magnitude);
+            int magnitude = Integer.parseInt(m.group(2)) * 1000 + Math.abs(Integer.parseInt(m.group(3)));
+            boolean negative = !m.group(1).isEmpty() || m.group(3).startsWith("-");
+            indices.add(negative ? -magnitude : magnitude);
         }
         return Optional.of(indices);
     }

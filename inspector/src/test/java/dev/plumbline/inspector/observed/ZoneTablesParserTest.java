@@ -107,6 +107,15 @@ class ZoneTablesParserTest {
         assertDamage(pagetypeinfo(""), 0, "an empty file");
     }
 
+    /** What C's %d.%03d makes of -500 and of -23. */
+    @Test
+    void aNegativeFractionCarriesItsSignBehindThePoint() {
+        Parsed<ExtFrag> parsed = extfrag("Node 0, zone   Normal -1.000  0.-500  0.-23  0.904 \n");
+
+        assertThat(parsed.damage()).isEmpty();
+        assertThat(parsed.value().zones().get(0).thousandthsByOrder()).containsExactly(-1000, -500, -23, 904);
+    }
+
     @Test
     void extfragReadsThousandths() {
         Parsed<ExtFrag> parsed = extfrag("Node 0, zone      DMA -1.000 0.000 0.142 1.000 \n");
