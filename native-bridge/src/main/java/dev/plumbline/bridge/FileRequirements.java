@@ -34,6 +34,10 @@ final class FileRequirements {
             row("sys/devices/system/node.*", NO_PRIVILEGE, "CONFIG_NUMA"),
             row("sys/kernel/mm/transparent_hugepage.*", NO_PRIVILEGE, "CONFIG_TRANSPARENT_HUGEPAGE"),
             row("sys/kernel/mm/hugepages.*", NO_PRIVILEGE, "CONFIG_HUGETLBFS"),
+            row(
+                    "sys/kernel/debug/extfrag.*",
+                    "root: debugfs has mode 0700",
+                    "CONFIG_COMPACTION and CONFIG_DEBUG_FS, mounted at /sys/kernel/debug"),
             row("sys/kernel/debug.*", "root: debugfs has mode 0700", "CONFIG_DEBUG_FS, mounted"),
             row("dev/kmsg", "CAP_SYSLOG, or kernel.dmesg_restrict = 0", "CONFIG_PRINTK"));
 

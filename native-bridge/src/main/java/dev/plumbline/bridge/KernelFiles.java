@@ -24,6 +24,21 @@ public interface KernelFiles extends AutoCloseable {
      */
     Reading<byte[]> readAgain(String path);
 
+    /**
+     * The file as it was before everything else that a capture holds was read ({@code again/early/}). {@link Reading.Absent}
+     * without such a copy, and live: who wants to know what was before reads before.
+     */
+    default Reading<byte[]> readEarly(String path) {
+        return new Reading.Absent<>(
+                new Provenance(path, origin().takenAt()), "no reading from before all other files were read");
+    }
+
+    /** The file as it was after everything else that a capture holds was read ({@code again/late/}); else as above. */
+    default Reading<byte[]> readLate(String path) {
+        return new Reading.Absent<>(
+                new Provenance(path, origin().takenAt()), "no reading from after all other files were read");
+    }
+
     /** The names in a directory, sorted; numbers by value. */
     Reading<List<String>> list(String directory);
 

@@ -18,6 +18,7 @@ public final class Checks {
             new ZoneMinFreeKbytes(),
             new ZonePageblockOrder(),
             new ZoneFreeLists(),
+            new ZoneFragmentationIndex(),
             new PagemapAgrees(),
             new PageTableFrames(),
             new WritableExecutableKernel(),

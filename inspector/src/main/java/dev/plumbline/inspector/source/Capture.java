@@ -41,6 +41,7 @@ import java.util.zip.CheckedInputStream;
  * <tr><td>a symbolic link</td><td>its name and {@code .link}: a file that holds the target</td></tr>
  * <tr><td>the kernel log</td><td>{@code dmesg.txt}</td></tr>
  * <tr><td>the second reading of a bracket</td><td>below {@code again/right-after-kpageflags/}</td></tr>
+ * <tr><td>readings before and after all others</td><td>below {@code again/early/} and {@code again/late/}</td></tr>
  * </table>
  *
  * <p>Names, sizes and contents are untrusted: no path leaves the capture, no declared size is believed, every read is
@@ -96,6 +97,16 @@ public final class Capture implements KernelFiles {
     @Override
     public Reading<byte[]> readAgain(String path) {
         return read(AGAIN + path);
+    }
+
+    @Override
+    public Reading<byte[]> readEarly(String path) {
+        return read("again/early/" + path);
+    }
+
+    @Override
+    public Reading<byte[]> readLate(String path) {
+        return read("again/late/" + path);
     }
 
     @Override

@@ -143,6 +143,16 @@ final class StoredFiles implements KernelFiles {
     }
 
     @Override
+    public Reading<byte[]> readEarly(String path) {
+        return read("again/early/" + path);
+    }
+
+    @Override
+    public Reading<byte[]> readLate(String path) {
+        return read("again/late/" + path);
+    }
+
+    @Override
     public Reading<List<String>> list(String directory) {
         String prefix = directory + "/";
         List<String> names = files.keySet().stream()

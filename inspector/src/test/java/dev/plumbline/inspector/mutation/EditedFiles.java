@@ -38,6 +38,16 @@ final class EditedFiles implements KernelFiles {
     }
 
     @Override
+    public Reading<byte[]> readEarly(String path) {
+        return files.readEarly(path);
+    }
+
+    @Override
+    public Reading<byte[]> readLate(String path) {
+        return files.readLate(path);
+    }
+
+    @Override
     public Reading<List<String>> list(String directory) {
         return files.list(directory);
     }

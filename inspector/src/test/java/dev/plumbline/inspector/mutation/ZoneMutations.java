@@ -32,6 +32,7 @@ final class ZoneMutations {
         String quantity = subject.group(3);
         return switch (claimed.check()) {
             case "zone.free-lists" -> freeLists(claimed, node, zone, quantity);
+            case "zone.fragmentation-index" -> FragmentationMutations.of(claimed, node, zone, quantity, host);
             case "zone.page-counts-nest" ->
                 List.of(field(claimed, node, zone, quantity, "more than the count around it", v -> v + (1L << 40)));
             case "zone.pageblock-order" -> List.of(pageblocks(claimed, node, zone));

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class PossibleFragmentation {
 
+    /** So many numbers of blocks are tried; what only a zone with more of them could have is taken for possible. */
+    private static final long MOST_BLOCKS = 1 << 20;
+
     private PossibleFragmentation() {}
 
     /**
@@ -44,7 +47,7 @@ public final class PossibleFragmentation {
 
     /** Whether some number of blocks up to the highest order gives the indices above it. */
     private static boolean above(List<Integer> thousandths, long mostPages, int leftOut, int highest) {
-        for (long blocks = 1; blocks <= mostPages; blocks++) {
+        for (long blocks = 1; blocks <= Math.min(mostPages, MOST_BLOCKS); blocks++) {
             long least = blocks - 1 + (1L << highest);
             long most = Math.min(mostPages, blocks << highest);
             for (int order = highest + 1; order < thousandths.size(); order++) {
@@ -60,7 +63,7 @@ public final class PossibleFragmentation {
                 }
             }
         }
-        return false;
+        return mostPages > MOST_BLOCKS;
     }
 
     /** How few blocks up to an order make so many pages; any more can be had by halving, as long as one of that order is left. */

@@ -14,6 +14,12 @@ public final class PossibleUnusable {
     /** An order whose index is not to be looked at. */
     public static final int ALL_COUNT = -1;
 
+    /**
+     * With 1000 of the largest blocks a thousandth of the pages holds a multiple of that block, and every line that ascends is
+     * possible. No kernel has more orders than these.
+     */
+    private static final int MOST_ORDERS = 14;
+
     private PossibleUnusable() {}
 
     /**
@@ -33,15 +39,13 @@ public final class PossibleUnusable {
         if (leftOut != 0 && thousandths.get(0) != 0) {
             return false;
         }
-        // With so many pages, a thousandth of them holds a multiple of the largest block: every line that ascends is
-        // possible.
-        long enough = Math.min(mostPages, (long) FragmentationIndex.THOUSAND << thousandths.size());
-        for (long pages = enough; pages > 0; pages--) {
+        long enough = (long) FragmentationIndex.THOUSAND << Math.min(MOST_ORDERS, thousandths.size());
+        for (long pages = Math.min(mostPages, enough); pages > 0; pages--) {
             if (gives(thousandths, pages, leftOut)) {
                 return true;
             }
         }
-        return false;
+        return mostPages > enough;
     }
 
     private static boolean ascends(List<Integer> thousandths, int leftOut) {
