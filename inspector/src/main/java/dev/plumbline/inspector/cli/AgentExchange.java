@@ -12,23 +12,26 @@ import java.util.stream.Stream;
 /**
  * A folder in the target's /tmp, its owner's alone, for as long as one attach lasts: the agent answers into it, and finds its JAR
  * in it where the target has another root directory or may not read ours. A class loaded from a JAR needs the file no longer than it is
- * open, so that the folder is removed whole.
+ * open, so that the folder is removed whole: when it is closed, or when this program is ended by a signal before.
  */
 final class AgentExchange implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final long POLL_MILLIS = 20;
+    private static final int ATTEMPTS_AT_EXIT = 3;
     private static final String ANSWER = "answer";
     private static final String JAR = "plumb-agent.jar";
 
     private final Path ours;
     private final Path theirs;
     private final Path jar;
+    private final Thread atExit;
 
     private AgentExchange(Path ours, Path theirs, Path jar) {
         this.ours = ours;
         this.theirs = theirs;
         this.jar = jar;
+        this.atExit = new Thread(() -> removeAtExit(ours), "remove " + ours);
     }
 
     /**
@@ -46,6 +49,7 @@ final class AgentExchange implements AutoCloseable {
         AgentExchange exchange = new AgentExchange(folder, inside, visible ? jar : inside.resolve(JAR));
         boolean complete = false;
         try {
+            Runtime.getRuntime().addShutdownHook(exchange.atExit);
             if (!visible) {
                 Files.copy(jar, folder.resolve(JAR));
                 give(folder.resolve(JAR), user);
@@ -85,14 +89,39 @@ final class AgentExchange implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        remove(ours);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // This program is being ended, and the hook finds nothing to remove.
+            return;
+        }
+    }
+
+    /** The thread that works with the folder is not stopped meanwhile and may make one more file in it. */
+    private static void removeAtExit(Path folder) {
+        boolean removed = false;
+        for (int i = 0; i < ATTEMPTS_AT_EXIT && !removed; i++) {
+            try {
+                remove(folder);
+                removed = true;
+            } catch (IOException e) {
+                removed = Files.notExists(folder);
+            }
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(ours)) {
+        try (Stream<Path> all = Files.list(folder)) {
             files = all.toList();
+        } catch (NoSuchFileException e) {
+            return;
         }
         for (Path file : files) {
             Files.deleteIfExists(file);
         }
-        Files.deleteIfExists(ours);
+        Files.deleteIfExists(folder);
     }
 
     private static boolean sameRoot(Path root) throws IOException {

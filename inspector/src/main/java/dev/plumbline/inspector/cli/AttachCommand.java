@@ -105,7 +105,12 @@ final class AttachCommand implements Callable<Integer> {
         if (stop && !AgentThread.runsIn(process)) {
             throw Failure.couldNotRun("no agent of Plumbline runs in process " + pid);
         }
-        announce(requireNewEnough(map, process), jar);
+        OptionalInt release = requireNewEnough(map, process);
+        Optional<AttachAnswer.Refused<JvmAttach>> objection = JvmAttach.objection((Origin.Live) map.origin(), pid);
+        if (objection.isPresent()) {
+            throw refused(objection.get());
+        }
+        announce(release, jar);
         List<String> answer = load(map, process, jar, options);
         String outcome = answer.isEmpty() ? "" : answer.get(0);
         List<String> details = answer.stream().skip(1).map(Printable::of).toList();
@@ -182,8 +187,11 @@ final class AttachCommand implements Callable<Integer> {
         if (answer instanceof AttachAnswer.Value<T> value) {
             return value.value();
         }
-        AttachAnswer.Refused<T> refused = (AttachAnswer.Refused<T>) answer;
-        throw Failure.couldNotRun("process %d cannot be attached to: %s; what helps: %s"
+        throw refused((AttachAnswer.Refused<T>) answer);
+    }
+
+    private Failure refused(AttachAnswer.Refused<?> refused) {
+        return Failure.couldNotRun("process %d cannot be attached to: %s; what helps: %s"
                 .formatted(pid, refused.reason(), refused.remedy()));
     }
 

@@ -31,6 +31,14 @@ final class Handshake {
         this.socket = temporary.resolve(".java_pid" + process.namespacePid());
     }
 
+    /** What can be seen without contact to speak against talking to it; empty if nothing. */
+    Optional<AttachAnswer<Path>> objection() {
+        Optional<AttachAnswer<Path>> toTalking = Objections.toTalkingTo(process);
+        return toTalking.isPresent() || Files.exists(socket, LinkOption.NOFOLLOW_LINKS)
+                ? toTalking
+                : Objections.toSignalling(process);
+    }
+
     /** Sees to it that the JVM listens; the value is the socket. */
     AttachAnswer<Path> socket(Deadline deadline) {
         Optional<AttachAnswer<Path>> objection = Objections.toTalkingTo(process);

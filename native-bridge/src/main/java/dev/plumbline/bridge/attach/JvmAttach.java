@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,22 @@ public final class JvmAttach {
     private JvmAttach(Handshake handshake, AttachLimits limits) {
         this.handshake = handshake;
         this.limits = limits;
+    }
+
+    /**
+     * What speaks against talking to a process, as far as /proc shows it; nothing of the process is touched.
+     *
+     * @param host the live host whose proc knows the process
+     * @param pid as that proc numbers it
+     */
+    public static Optional<AttachAnswer.Refused<JvmAttach>> objection(Origin.Live host, int pid) {
+        Path proc = Path.of(host.root()).resolve("proc");
+        AttachAnswer<JvmProcess> known = JvmProcess.read(proc, pid);
+        if (known instanceof AttachAnswer.Refused<JvmProcess> refused) {
+            return Optional.of(refused.retyped());
+        }
+        JvmProcess process = ((AttachAnswer.Value<JvmProcess>) known).value();
+        return new Handshake(proc, process).objection().map(answer -> ((AttachAnswer.Refused<Path>) answer).retyped());
     }
 
     /**
