@@ -9,12 +9,12 @@ import java.util.List;
  *
  * <p>Source: setup_per_zone_lowmem_reserve, mm/page_alloc.c, read in 5.10, 6.1, 6.12 and 7.0.
  */
-final class LowmemReserve {
+public final class LowmemReserve {
 
     private LowmemReserve() {}
 
     /** For every zone one value for each zone of its node, lowest first, in pages. */
-    static List<List<Long>> of(List<ZoneFacts> zones, ManagedPages managed, AllocatorSettings settings) {
+    public static List<List<Long>> of(List<ZoneFacts> zones, ManagedPages managed, AllocatorSettings settings) {
         List<List<Long>> all = new ArrayList<>(zones.size());
         for (int i = 0; i < zones.size(); i++) {
             all.add(row(i, zones, managed, settings));

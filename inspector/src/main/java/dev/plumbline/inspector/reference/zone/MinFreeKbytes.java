@@ -9,7 +9,7 @@ import java.util.Map;
  * <p>Source: calculate_min_free_kbytes and nr_free_zone_pages, mm/page_alloc.c; set_recommended_min_free_kbytes,
  * mm/khugepaged.c; read in 5.10, 6.1, 6.12 and 7.0.
  */
-final class MinFreeKbytes {
+public final class MinFreeKbytes {
 
     private static final long LEAST_KIB = 128;
     private static final long MOST_KIB = 262_144;
@@ -22,14 +22,14 @@ final class MinFreeKbytes {
     private MinFreeKbytes() {}
 
     /** From lowmem alone: four times the root of its KiB. */
-    static long calculated(
+    public static long calculated(
             List<ZoneFacts> zones, ManagedPages managed, List<Map<Watermark, Long>> marks, AllocatorSettings settings) {
         long lowmemKib = bufferPages(zones, managed, marks) * settings.pageKib();
         return Math.max(LEAST_KIB, Math.min(MOST_KIB, floorSqrt(lowmemKib * SQUARE_FACTOR)));
     }
 
     /** What khugepaged asks for when it starts; it only ever raises the value. */
-    static long recommended(
+    public static long recommended(
             List<ZoneFacts> zones, ManagedPages managed, List<Map<Watermark, Long>> marks, AllocatorSettings settings) {
         long populated = zones.stream()
                 .filter(z -> z.kind() == ZoneKind.LOWMEM && z.populated())

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>Source: __setup_per_zone_wmarks, mm/page_alloc.c, read in 5.10, 6.1, 6.12 and 7.0.
  */
-final class WatermarkRule {
+public final class WatermarkRule {
 
     private static final long HIGHMEM_MIN_PAGES = 32;
     private static final long HIGHMEM_MAX_PAGES = 128;
@@ -20,7 +20,7 @@ final class WatermarkRule {
     private WatermarkRule() {}
 
     /** The four watermarks of every zone, in pages; unpopulated zones have them too. */
-    static List<Map<Watermark, Long>> of(
+    public static List<Map<Watermark, Long>> of(
             List<ZoneFacts> zones,
             ManagedPages managed,
             long minFreeKib,

@@ -1,0 +1,22 @@
+package dev.plumbline.inspector.reference.zone.derive;
+
+import java.util.List;
+
+/**
+ * Between what and what a zone's managed pages lie.
+ *
+ * @param pages the bounds
+ * @param most what takes pages away for certain: present pages less these give the upper bound
+ * @param least what may take pages away besides: the upper bound less these gives the lower one
+ */
+public record ManagedBounds(Interval pages, List<Share> most, List<Share> least) {
+
+    /** Pages, and what takes them. */
+    public record Share(long pages, String because) {}
+
+    /** Copies the lists. */
+    public ManagedBounds {
+        most = List.copyOf(most);
+        least = List.copyOf(least);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.plumbline.inspector.reference.zone.derive;
+
+import dev.plumbline.inspector.reference.zone.ZoneExtent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Within which bounds the managed pages of each zone lie. What memblock reserves is not handed to the buddy allocator
+ * (memblock_free_all, mm/memblock.c); where the boot allocator puts what has no fixed place is its affair, so that any of it
+ * may lie in any zone.
+ *
+ * <p>CMA areas and huge pages are managed, the initial RAM disk and the kernel's init sections are once they are freed.
+ */
+final class ManagedEstimate {
+
+    private final MachineDescription machine;
+    private final List<ZoneExtent> extents;
+    private final BootReservations reservations;
+
+    ManagedEstimate(MachineDescription machine, List<ZoneExtent> extents) {
+        this.machine = machine;
+        this.extents = extents;
+        long present = extents.stream().mapToLong(ZoneExtent::presentPages).sum();
+        this.reservations = new BootReservations(machine, present);
+    }
+
+    List<ManagedBounds> bounds() {
+        long total = extents.stream().mapToLong(ZoneExtent::presentPages).sum();
+        List<ManagedBounds> all = new ArrayList<>();
+        for (ZoneExtent extent : extents) {
+            all.add(bounds(extent, total - extent.presentPages()));
+        }
+        return all;
+    }
+
+    private ManagedBounds bounds(ZoneExtent extent, long elsewherePages) {
+        long present = extent.presentPages();
+        if (present == 0) {
+            return new ManagedBounds(Interval.exactly(0), List.of(), List.of());
+        }
+        List<ManagedBounds.Share> certain = new ArrayList<>(fixed(extent));
+        long here = reservations.memmapPages() - elsewherePages;
+        if (here > 0) {
+            certain.add(new ManagedBounds.Share(here, "struct pages that no other zone has room for"));
+        }
+        List<ManagedBounds.Share> possible = reservations.possible();
+        long most = Math.max(0, present - sum(certain));
+        long least = Math.max(0, most - sum(possible));
+        return new ManagedBounds(new Interval(least, most), certain, possible);
+    }
+
+    /** Whole pages of ranges whose place is known. */
+    private List<ManagedBounds.Share> fixed(ZoneExtent extent) {
+        List<ManagedBounds.Share> shares = new ArrayList<>();
+        for (Reservations.Range range : machine.reservations().known()) {
+            long start = Math.max(machine.pfnUp(range.startBytes()), extent.startPfn());
+            long end = Math.min(machine.pfnDown(range.endBytes()), extent.startPfn() + extent.spannedPages());
+            if (start < end) {
+                shares.add(new ManagedBounds.Share(end - start, range.because()));
+            }
+        }
+        return shares;
+    }
+
+    private static long sum(List<ManagedBounds.Share> shares) {
+        return shares.stream().mapToLong(ManagedBounds.Share::pages).sum();
+    }
+}
