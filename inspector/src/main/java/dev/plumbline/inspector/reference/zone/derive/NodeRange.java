@@ -1,8 +1,8 @@
 package dev.plumbline.inspector.reference.zone.derive;
 
 /**
- * Physical addresses whose memory belongs to a node: a memory affinity entry of the SRAT, a memory block below
- * {@code nodeN}, a line of {@code Early memory node ranges}. It may reach over holes.
+ * Physical addresses whose memory belongs to a node: a memory affinity entry of the SRAT, a memory block
+ * of a node, a line of {@code Early memory node ranges}. It may reach over holes.
  *
  * @param node the node's id
  * @param startBytes first physical address

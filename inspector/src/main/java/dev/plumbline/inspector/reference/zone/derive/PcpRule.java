@@ -62,7 +62,7 @@ public enum PcpRule {
      */
     public long batch(long managedPages, int pageKib, long highFraction) {
         if (this == SIX_BATCHES && highFraction != 0) {
-            long shift = 10 + Integer.numberOfTrailingZeros(pageKib);
+            long shift = 10L + Integer.numberOfTrailingZeros(pageKib);
             return Math.min(shift * 8, Math.max(1, managedPages / highFraction / 4));
         }
         return Math.max(1, rawBatch(managedPages, pageKib));
