@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * A program that has some of everything, for any Java from 8 on: objects, classes, compiled code, threads, direct buffers, a mapped file.
- * Arguments: KEY=VALUE of threads (8), direct (MiB in buffers of one, 20), mapped (MiB, 4), heap (MiB kept, 10), seconds (600).
+ * Arguments: KEY=VALUE of threads (8), direct (MiB in buffers of one, 20), mapped (MiB, 4), heap (MiB kept, 10), churn (rounds of
+ * garbage and its collection, so that objects move, 0), seconds (600).
  * It prints "ready", stays that long, and ends when its standard input does.
  */
 public class Workload {
@@ -34,10 +35,15 @@ public class Workload {
         for (int i = 0; i < options.getOrDefault("threads", 8); i++) {
             startSleeper("worker " + i);
         }
+        startSleeper("a name that is longer than the 15 bytes the kernel keeps");
+        startSleeper("\u0440\u0430\u0431\u043e\u0442\u0430 \u2116 1");
         for (int i = 0; i < options.getOrDefault("heap", 10); i++) {
             KEPT.add(new byte[MIB]);
         }
         compileSomething();
+        for (int i = 0; i < options.getOrDefault("churn", 0); i++) {
+            churn();
+        }
         System.gc();
         System.out.println("ready");
         startSleeper("until input ends", () -> {
@@ -75,6 +81,19 @@ public class Workload {
             counts.merge("key " + i % 1000, 1, Integer::sum);
         }
         KEPT.add(counts);
+    }
+
+    /** Leaves holes between what lives, so that a collector finds it worth while to move that. */
+    private static void churn() {
+        List<Object> kept = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            byte[] piece = new byte[i % 16 * 8];
+            if (i % 16 == 0) {
+                kept.add(piece);
+            }
+        }
+        KEPT.add(kept.subList(0, 100));
+        System.gc();
     }
 
     private static void startSleeper(String name) {

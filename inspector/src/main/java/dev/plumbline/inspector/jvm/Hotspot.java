@@ -3,6 +3,8 @@ package dev.plumbline.inspector.jvm;
 import dev.plumbline.bridge.NativeAnswer;
 import dev.plumbline.bridge.ProcessMemory;
 import dev.plumbline.bridge.Reading;
+import dev.plumbline.inspector.jvm.heap.HeapFormat;
+import dev.plumbline.inspector.jvm.heap.ObjectReader;
 import dev.plumbline.inspector.jvm.vmstructs.ElfImage;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructsReader;
@@ -71,15 +73,18 @@ public final class Hotspot {
         Optional<AddressRange> cardTable = CardTableReader.read(vm, claims);
         List<CodeHeap> codeHeaps = CodeCacheReader.read(vm, claims);
         PollingPageReader.read(vm, target.pageSizeBytes(), claims);
-        List<JavaThreadStack> threads = new StackClaims(mappings, target.threadNames()).read(vm, claims);
+        Optional<PointerEncoding> oops = EncodingReader.oops(vm, flags);
+        Optional<PointerEncoding> klasses = EncodingReader.klasses(vm, flags);
+        ObjectReader objects = new ObjectReader(vm, heapFormat(oops, klasses, flags));
+        List<JavaThreadStack> threads = new StackClaims(mappings, target.threadNames()).read(vm, objects, claims);
         if (isGone(memory, image)) {
             return gone();
         }
         HotspotFacts facts = new HotspotFacts(
                 identity,
                 heap,
-                EncodingReader.oops(vm, flags),
-                EncodingReader.klasses(vm, flags),
+                oops,
+                klasses,
                 metaspace.classSpace(),
                 metaspace.nodes(),
                 cds,
@@ -88,6 +93,14 @@ public final class Hotspot {
                 threads,
                 flags);
         return new HotspotAnswer.Found(facts, claims.claims(), claims.notes());
+    }
+
+    private static HeapFormat heapFormat(
+            Optional<PointerEncoding> oops, Optional<PointerEncoding> klasses, VmFlags flags) {
+        return new HeapFormat(
+                oops.map(encoding -> encoding::decode),
+                klasses.map(encoding -> encoding::decode),
+                flags.isOn("UseCompactObjectHeaders"));
     }
 
     /** Whether the image that was read is there no more: the process ended, or executes another program. */

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  *
  * @param stack all of it, guard zones included; it grows down from the end
  * @param tid the kernel's id of the thread, in the process's own pid namespace; empty where it is not known
- * @param name the thread's name as the kernel knows it, at most 15 bytes; empty where it is not known
+ * @param name the thread's name in Java, or as the kernel knows it (at most 15 bytes) where that one could not be read; empty where
+ *     neither is known
  */
 public record JavaThreadStack(AddressRange stack, OptionalLong tid, Optional<String> name) {}

@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.jvm;
 
+import dev.plumbline.inspector.jvm.heap.ObjectReader;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Owner;
@@ -23,10 +24,13 @@ final class StackClaims {
         this.names = names;
     }
 
-    List<JavaThreadStack> read(VmStructs vm, ClaimList claims) {
+    List<JavaThreadStack> read(VmStructs vm, ObjectReader objects, ClaimList claims) {
         List<JavaThreadStack> stacks = new ArrayList<>();
-        for (ThreadsReader.RawThread thread : new ThreadsReader(vm).read()) {
-            stack(thread).ifPresent(stack -> {
+        List<ThreadsReader.RawThread> threads = new ThreadsReader(vm).read();
+        Map<Long, String> javaNames = new JavaThreadNames(vm, objects)
+                .of(threads.stream().map(ThreadsReader.RawThread::address).toList());
+        for (ThreadsReader.RawThread thread : threads) {
+            stack(thread, Optional.ofNullable(javaNames.get(thread.address()))).ifPresent(stack -> {
                 stacks.add(stack);
                 claim(stack, claims);
             });
@@ -35,17 +39,17 @@ final class StackClaims {
     }
 
     /** A thread that ended meanwhile has no mapping there, or none that can be written. */
-    private Optional<JavaThreadStack> stack(ThreadsReader.RawThread thread) {
+    private Optional<JavaThreadStack> stack(ThreadsReader.RawThread thread, Optional<String> javaName) {
         long size = thread.stackBytes();
         boolean sane = size > 0 && size <= MAX_STACK_BYTES && Long.compareUnsigned(size, thread.stackBase()) < 0;
         if (!sane || !mappings.at(thread.stackBase() - 1).map(Vma::writable).orElse(false)) {
             return Optional.empty();
         }
         AddressRange range = AddressRange.of(thread.stackBase() - size, thread.stackBase());
-        Optional<String> name = thread.tid().isPresent()
+        Optional<String> comm = thread.tid().isPresent()
                 ? Optional.ofNullable(names.get(thread.tid().getAsLong()))
                 : Optional.empty();
-        return Optional.of(new JavaThreadStack(range, thread.tid(), name));
+        return Optional.of(new JavaThreadStack(range, thread.tid(), javaName.or(() -> comm)));
     }
 
     private void claim(JavaThreadStack stack, ClaimList claims) {

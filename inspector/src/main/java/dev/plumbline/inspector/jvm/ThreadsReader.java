@@ -33,8 +33,12 @@ final class ThreadsReader {
         this.memory = vm.memory();
     }
 
-    /** A thread's fields as they were found. */
-    record RawThread(long stackBase, long stackBytes, OptionalLong tid) {}
+    /**
+     * A thread's fields as they were found.
+     *
+     * @param address of the JavaThread
+     */
+    record RawThread(long address, long stackBase, long stackBytes, OptionalLong tid) {}
 
     /** The threads; of the last attempt where the list changed each time. */
     List<RawThread> read() {
@@ -92,7 +96,7 @@ final class ThreadsReader {
                 OptionalLong tid = thread.follow("_osthread", "OSThread")
                         .map(o -> o.integer("_thread_id"))
                         .orElseGet(OptionalLong::empty);
-                read.add(new RawThread(base.getAsLong(), size.getAsLong(), tid));
+                read.add(new RawThread(address, base.getAsLong(), size.getAsLong(), tid));
             }
         }
         return read;

@@ -123,6 +123,13 @@ public final class TargetMemory {
                 .orElseGet(OptionalInt::empty);
     }
 
+    /** A 2-byte integer, unsigned. */
+    public OptionalInt uint16(long address) {
+        return buffer(address, Short.BYTES)
+                .map(b -> OptionalInt.of(b.getShort() & 0xffff))
+                .orElseGet(OptionalInt::empty);
+    }
+
     /** An 8-byte integer. */
     public OptionalLong int64(long address) {
         return buffer(address, Long.BYTES)
