@@ -121,7 +121,11 @@ final class Attributing {
         }
         WordFormat format =
                 new WordFormat(layout.get().wordBytes(), layout.get().byteOrder());
-        claims.addAll(Glibc.claims(vmas, memory, populated.pages(), format, threads, others, pageBytes));
+        claims.addAll(Glibc.claims(vmas, this::mapsNow, memory, populated.pages(), format, threads, others, pageBytes));
+    }
+
+    private List<Vma> mapsNow() {
+        return MappingDrift.mapsNow(process, process.host());
     }
 
     private boolean mapsJvm() {

@@ -15,15 +15,20 @@ final class MappingDrift {
 
     private MappingDrift() {}
 
+    /** The mappings as they are now, ascending; none where they cannot be read. */
+    static List<Vma> mapsNow(ProcessView process, HostView host) {
+        return new ProcessView(process.stat(), host)
+                .maps().reading().content().stream()
+                        .flatMap(parsed -> parsed.value().stream())
+                        .toList();
+    }
+
     /** One sentence; empty where nothing changed, or nothing can change: in a capture. */
     static Optional<String> since(List<Vma> before, ProcessView process, HostView host) {
         if (!(host.files().origin() instanceof Origin.Live)) {
             return Optional.empty();
         }
-        List<Vma> after = new ProcessView(process.stat(), host)
-                .maps().reading().content().stream()
-                        .flatMap(parsed -> parsed.value().stream())
-                        .toList();
+        List<Vma> after = mapsNow(process, host);
         Map<AddressRange, String> known = new HashMap<>();
         before.forEach(vma -> known.put(vma.range(), vma.permissions() + vma.path()));
         int came = 0;

@@ -4,6 +4,7 @@ import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** A process's private anonymous mappings, to be asked whether what its memory says of them can be so. */
@@ -21,7 +22,7 @@ final class AnonymousAreas {
 
     /** Those that can be read and written. */
     List<Vma> writable() {
-        return vmas.stream().filter(vma -> vma.readable() && vma.writable()).toList();
+        return vmas.stream().filter(AnonymousAreas::isWritable).toList();
     }
 
     Optional<Vma> at(long address) {
@@ -37,14 +38,29 @@ final class AnonymousAreas {
         return allOf(range, vma -> true);
     }
 
-    /** Whether every byte of a range is that and can be read and written. */
-    boolean writable(AddressRange range) {
-        return allOf(range, vma -> vma.readable() && vma.writable());
+    /** Whether every byte of a range is that and cannot be touched. */
+    private boolean inaccessible(AddressRange range) {
+        return allOf(range, vma -> !vma.readable() && !vma.writable() && !vma.executable());
     }
 
-    /** Whether every byte of a range is that and cannot be touched. */
-    boolean inaccessible(AddressRange range) {
-        return allOf(range, vma -> !vma.readable() && !vma.writable() && !vma.executable());
+    /**
+     * How much of a range from its start on can be read and written, where nothing of the rest can be touched; empty where the range
+     * is of another kind.
+     */
+    OptionalLong writablePart(AddressRange range) {
+        long start = range.start().value();
+        long end = range.end().value();
+        long at = start;
+        while (at != end && at(at).filter(AnonymousAreas::isWritable).isPresent()) {
+            long next = at(at).orElseThrow().range().end().value();
+            at = Long.compareUnsigned(next - 1, end - 1) < 0 ? next : end;
+        }
+        boolean whole = at == end || inaccessible(AddressRange.of(at, end));
+        return whole && at != start ? OptionalLong.of(at - start) : OptionalLong.empty();
+    }
+
+    private static boolean isWritable(Vma vma) {
+        return vma.readable() && vma.writable();
     }
 
     private boolean allOf(AddressRange range, Predicate<Vma> test) {

@@ -28,10 +28,10 @@ final class Arenas {
     private static final int STATE_WORDS = 32;
 
     private final ProcessWords process;
-    private final AnonymousAreas areas;
+    private final AreasOverTime areas;
     private final Map<Long, HeapInfo> heaps = new LinkedHashMap<>();
 
-    Arenas(ProcessWords process, AnonymousAreas areas) {
+    Arenas(ProcessWords process, AreasOverTime areas) {
         this.process = process;
         this.areas = areas;
     }
@@ -58,7 +58,7 @@ final class Arenas {
 
     private void find(long alignment) {
         List<MemoryPiece> candidates = new ArrayList<>();
-        for (Vma vma : areas.writable()) {
+        for (Vma vma : areas.before().writable()) {
             long start = vma.range().start().value();
             long at = (start + alignment - 1) & -alignment;
             while (vma.range().contains(new VirtAddr(at)) && candidates.size() < MOST_HEAPS) {

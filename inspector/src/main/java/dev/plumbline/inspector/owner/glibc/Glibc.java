@@ -11,6 +11,7 @@ import dev.plumbline.inspector.unit.AddressRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What glibc leaves in a process's memory to tell whose it is. A process need not use glibc: nothing is claimed that does not
@@ -24,6 +25,7 @@ public final class Glibc {
      * Claims mmapped chunks, arenas and thread stacks, in this order.
      *
      * @param maps ascending
+     * @param mapsNow reads them again: what memory tells is of a later time than {@code maps}
      * @param memory the process's
      * @param pages its populated pages, at least of its private anonymous mappings
      * @param format how it writes words
@@ -33,6 +35,7 @@ public final class Glibc {
      */
     public static List<Claim> claims(
             List<Vma> maps,
+            Supplier<List<Vma>> mapsNow,
             ProcessMemory memory,
             PopulatedPages pages,
             WordFormat format,
@@ -44,7 +47,7 @@ public final class Glibc {
         }
         ProcessWords process = new ProcessWords(memory, pages, format, pageBytes);
         AnonymousAreas areas = new AnonymousAreas(maps);
-        List<Claim> inside = new ArrayList<>(new Arenas(process, areas).claims());
+        List<Claim> inside = new ArrayList<>(new Arenas(process, new AreasOverTime(areas, mapsNow)).claims());
         inside.addAll(new ThreadStacks(process, areas, threads).claims());
         List<Claim> taken = new ArrayList<>(others);
         taken.addAll(inside);

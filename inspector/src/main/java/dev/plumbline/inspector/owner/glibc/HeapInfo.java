@@ -32,7 +32,7 @@ record HeapInfo(long start, long arena, long previous, long sizeBytes, long acce
     }
 
     /** The heap at an address; empty where the words there cannot be a heap's, or the mappings belie them. */
-    static Optional<HeapInfo> at(Words words, ProcessWords process, AnonymousAreas areas) {
+    static Optional<HeapInfo> at(Words words, ProcessWords process, AreasOverTime areas) {
         int w = process.wordBytes();
         long start = words.base();
         long accessible = words.word(start + 3L * w);
@@ -46,7 +46,7 @@ record HeapInfo(long start, long arena, long previous, long sizeBytes, long acce
         return heap.isPlausible(process.pageBytes(), areas) ? Optional.of(heap) : Optional.empty();
     }
 
-    private boolean isPlausible(int pageBytes, AnonymousAreas areas) {
+    private boolean isPlausible(int pageBytes, AreasOverTime areas) {
         return start % reservedBytes == 0
                 && sizeBytes > 0
                 && sizeBytes <= accessibleBytes
@@ -54,9 +54,7 @@ record HeapInfo(long start, long arena, long previous, long sizeBytes, long acce
                 && (sizeBytes | accessibleBytes) % pageBytes == 0
                 && arena % Long.BYTES == 0
                 && (previous == 0 ? inHead() : !ownsArena() && previous % reservedBytes == 0 && previous != start)
-                && areas.writable(AddressRange.of(start, start + accessibleBytes))
-                && (accessibleBytes == reservedBytes
-                        || areas.inaccessible(AddressRange.of(start + accessibleBytes, start + reservedBytes)));
+                && areas.writableUpTo(start, accessibleBytes, reservedBytes);
     }
 
     /** Whether the arena's state lies right behind the head: malloc aligns it to two words at least and four at most. */

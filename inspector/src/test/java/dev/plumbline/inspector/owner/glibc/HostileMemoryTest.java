@@ -66,6 +66,35 @@ class HostileMemoryTest {
         assertThat(arenas()).as(why).hasSize(heaps);
     }
 
+    /** The memory is read after the first mappings; the heap may have grown, or shrunk, and the mappings are then read again. */
+    @ParameterizedTest
+    @CsvSource({
+        "21000, 21000, 2, steady",
+        "10000, 21000, 2, grown before it was read",
+        "10000, 42000, 2, grown on after it was read",
+        "42000, 10000, 2, shrunk",
+        "10000, 10000, 1, more than at either time",
+        "10000, 20000, 1, more than later",
+        "42000, 32000, 1, less than later",
+    })
+    void aHeapMayGrowWhileItIsRead(String before, String after, int heaps, String how) {
+        words.put(STATE + 0x60, HEAP + 0x1000);
+
+        assertThat(claims(maps(Long.parseLong(before, 16)), maps(Long.parseLong(after, 16))))
+                .as(how)
+                .filteredOn(c -> c.owner() == Owner.MALLOC_ARENA)
+                .hasSize(heaps);
+    }
+
+    @Test
+    void aHeapThatIsGoneLaterIsNone() {
+        words.put(STATE + 0x60, HEAP + 0x1000);
+
+        assertThat(claims(maps(0x10000), List.of()))
+                .filteredOn(c -> c.owner() == Owner.MALLOC_ARENA)
+                .hasSize(1);
+    }
+
     @Test
     void aStateWhoseTopPointsNowhereIsNoArena() {
         words.put(STATE + 0x60, 0x1234L);
@@ -107,16 +136,31 @@ class HostileMemoryTest {
     }
 
     private List<Claim> claims() {
-        List<Vma> maps = List.of(
+        return claims(maps(SIZE), maps(SIZE));
+    }
+
+    /** @param secondBytes how much of the second heap is accessible */
+    private static List<Vma> maps(long secondBytes) {
+        return List.of(
                 vma(HEAP, HEAP + SIZE, "rw-p"),
                 vma(HEAP + SIZE, SECOND, "---p"),
-                vma(SECOND, SECOND + SIZE, "rw-p"),
-                vma(SECOND + SIZE, SECOND + (64L << 20), "---p"));
+                vma(SECOND, SECOND + secondBytes, "rw-p"),
+                vma(SECOND + secondBytes, SECOND + (64L << 20), "---p"));
+    }
+
+    private List<Claim> claims(List<Vma> before, List<Vma> after) {
         PopulatedPages pages = new PopulatedPages();
         pages.add(new PageRun(HEAP, HEAP + SIZE, PRESENT));
         pages.add(new PageRun(SECOND, SECOND + SIZE, PRESENT));
         return Glibc.claims(
-                maps, memory(), pages, new WordFormat(8, ByteOrder.LITTLE_ENDIAN), Map.of(), List.of(), 4096);
+                before,
+                () -> after,
+                memory(),
+                pages,
+                new WordFormat(8, ByteOrder.LITTLE_ENDIAN),
+                Map.of(),
+                List.of(),
+                4096);
     }
 
     private ProcessMemory memory() {
