@@ -3,7 +3,7 @@ package dev.plumbline.inspector.cli;
 import dev.plumbline.bridge.BoundedInputStream;
 import dev.plumbline.bridge.OverLimitException;
 import dev.plumbline.inspector.check.map.MapSnapshot;
-import dev.plumbline.inspector.report.MapFormatException;
+import dev.plumbline.inspector.report.DocumentFormatException;
 import dev.plumbline.inspector.report.MapJsonReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class EarlierMap {
         try {
             return MapJsonReader.read(
                     new BoundedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), LIMIT_BYTES));
-        } catch (MapFormatException e) {
+        } catch (DocumentFormatException e) {
             throw Failure.couldNotRun(file + ": " + e.getMessage());
         } catch (OverLimitException e) {
             throw Failure.couldNotRun("%s: larger than %d MiB".formatted(file, LIMIT_BYTES >> 20));

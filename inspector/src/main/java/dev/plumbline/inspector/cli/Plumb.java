@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing is violated, or the command did what it was asked",
-            "1:a conformance check is violated: the host is not what the reference says",
+            "1:a conformance check is violated: the host is not what the reference says; of compare: something that matters"
+                    + " differs",
             "2:wrong usage",
             "3:could not run: no such capture, no such process, nothing to write to",
             "4:only posture checks are violated: a setting or a process is weaker than it should be"
@@ -54,6 +55,7 @@ final class Plumb implements Callable<Integer> {
                 .addSubcommand(new MapCommand(console))
                 .addSubcommand(new TlbCommand(console))
                 .addSubcommand(new WalkCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         plumb.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));

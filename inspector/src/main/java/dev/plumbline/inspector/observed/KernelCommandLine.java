@@ -58,16 +58,24 @@ public record KernelCommandLine(List<String> words) {
                 .toList();
     }
 
+    /** The names of all parameters, in the order of their first occurrence, with {@code _} for {@code -}. */
+    public List<String> names() {
+        return parameters().stream().map(KernelCommandLine::nameOf).distinct().toList();
+    }
+
     private List<String> parameters() {
         int end = words.indexOf("--");
         return end < 0 ? words : words.subList(0, end);
     }
 
     private static boolean isNamed(String word, String name) {
+        return nameOf(word).equals(name.replace('-', '_'));
+    }
+
+    private static String nameOf(String word) {
         String bare = unquoted(word);
         int equals = bare.indexOf('=');
-        String found = equals < 0 ? bare : bare.substring(0, equals);
-        return found.replace('-', '_').equals(name.replace('-', '_'));
+        return (equals < 0 ? bare : bare.substring(0, equals)).replace('-', '_');
     }
 
     private static String unquoted(String text) {

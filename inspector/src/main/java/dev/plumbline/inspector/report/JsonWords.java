@@ -38,23 +38,23 @@ final class JsonWords {
     /** Reads one document. */
     @FunctionalInterface
     interface Document<T> {
-        T read(JsonWords json) throws IOException, MapFormatException;
+        T read(JsonWords json) throws IOException, DocumentFormatException;
     }
 
     /** Reads the value of one member. */
     @FunctionalInterface
     interface Member {
-        void read(String name) throws IOException, MapFormatException;
+        void read(String name) throws IOException, DocumentFormatException;
     }
 
     /** Reads one element. */
     @FunctionalInterface
     interface Element {
-        void read() throws IOException, MapFormatException;
+        void read() throws IOException, DocumentFormatException;
     }
 
     /** The one value of a stream, which nothing may follow. The stream is closed. */
-    static <T> T read(InputStream in, Document<T> document) throws IOException, MapFormatException {
+    static <T> T read(InputStream in, Document<T> document) throws IOException, DocumentFormatException {
         JsonParser parser = FACTORY.createParser(in);
         try {
             JsonWords words = new JsonWords(parser);
@@ -66,13 +66,13 @@ final class JsonWords {
             return value;
         } catch (JsonProcessingException e) {
             String what = e instanceof StreamConstraintsException ? "too large: " : "not JSON: ";
-            throw new MapFormatException(place(parser.currentLocation()) + what + e.getOriginalMessage());
+            throw new DocumentFormatException(place(parser.currentLocation()) + what + e.getOriginalMessage());
         } finally {
             parser.close();
         }
     }
 
-    void object(Member member) throws IOException, MapFormatException {
+    void object(Member member) throws IOException, DocumentFormatException {
         require(JsonToken.START_OBJECT, "an object");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -81,7 +81,7 @@ final class JsonWords {
         }
     }
 
-    void array(Element element) throws IOException, MapFormatException {
+    void array(Element element) throws IOException, DocumentFormatException {
         require(JsonToken.START_ARRAY, "an array");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             element.read();
@@ -92,17 +92,33 @@ final class JsonWords {
         parser.skipChildren();
     }
 
+    boolean isObject() {
+        return parser.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    boolean isArray() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
+    }
+
+    boolean isText() {
+        return parser.currentToken() == JsonToken.VALUE_STRING;
+    }
+
+    boolean isNumber() {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    }
+
     boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    String text() throws IOException, MapFormatException {
+    String text() throws IOException, DocumentFormatException {
         require(JsonToken.VALUE_STRING, "a string");
         return parser.getText();
     }
 
     /** A whole number that is not negative. */
-    long count() throws IOException, MapFormatException {
+    long count() throws IOException, DocumentFormatException {
         require(JsonToken.VALUE_NUMBER_INT, "a whole number");
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < 0) {
             throw wrong("a whole number from 0 to 2^63-1");
@@ -110,8 +126,17 @@ final class JsonWords {
         return parser.getLongValue();
     }
 
+    /** A whole number, also one below zero. */
+    long number() throws IOException, DocumentFormatException {
+        require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw wrong("a whole number of at most 64 bits");
+        }
+        return parser.getLongValue();
+    }
+
     /** An unsigned number of 64 bits, as a string. */
-    long address() throws IOException, MapFormatException {
+    long address() throws IOException, DocumentFormatException {
         String text = text();
         if (!ADDRESS.matcher(text).matches()) {
             throw wrong("an address such as \"0x7f00a000\"");
@@ -119,7 +144,7 @@ final class JsonWords {
         return Long.parseUnsignedLong(text.substring(2), 16);
     }
 
-    Instant instant() throws IOException, MapFormatException {
+    Instant instant() throws IOException, DocumentFormatException {
         String text = text();
         try {
             return Instant.parse(text);
@@ -129,9 +154,9 @@ final class JsonWords {
     }
 
     /** That what was read last is not as it must be. */
-    MapFormatException wrong(String allowed) throws IOException {
+    DocumentFormatException wrong(String allowed) throws IOException {
         String found = parser.currentToken() == null ? "the end of the file" : word();
-        return new MapFormatException(place(parser.currentTokenLocation()) + found + ", expected " + allowed);
+        return new DocumentFormatException(place(parser.currentTokenLocation()) + found + ", expected " + allowed);
     }
 
     private String word() throws IOException {
@@ -140,7 +165,7 @@ final class JsonWords {
         return token == JsonToken.VALUE_STRING ? "\"" + text + "\"" : text;
     }
 
-    private void require(JsonToken token, String allowed) throws IOException, MapFormatException {
+    private void require(JsonToken token, String allowed) throws IOException, DocumentFormatException {
         if (parser.currentToken() != token) {
             throw wrong(allowed);
         }

@@ -42,13 +42,13 @@ public final class MapJsonReader {
      *
      * @param in closed afterwards; how much it may hold the caller bounds
      * @throws IOException if the stream fails
-     * @throws MapFormatException if it is no such map
+     * @throws DocumentFormatException if it is no such map
      */
-    public static MapSnapshot read(InputStream in) throws IOException, MapFormatException {
+    public static MapSnapshot read(InputStream in) throws IOException, DocumentFormatException {
         return JsonWords.read(in, json -> new MapJsonReader(json).document());
     }
 
-    private MapSnapshot document() throws IOException, MapFormatException {
+    private MapSnapshot document() throws IOException, DocumentFormatException {
         json.object(name -> {
             switch (name) {
                 case "schemaVersion" -> version();
@@ -75,24 +75,24 @@ public final class MapJsonReader {
                 host, (int) pid, startTimeTicks, Optional.ofNullable(startTime), command, takenAt, entries);
     }
 
-    private static MapFormatException missing(String what) {
-        return new MapFormatException("no map of a process: it has no " + what);
+    private static DocumentFormatException missing(String what) {
+        return new DocumentFormatException("no map of a process: it has no " + what);
     }
 
-    private void version() throws IOException, MapFormatException {
+    private void version() throws IOException, DocumentFormatException {
         if (!json.text().startsWith(MAJOR)) {
             throw json.wrong("a schemaVersion of " + MAJOR + "x");
         }
     }
 
-    private void kind() throws IOException, MapFormatException {
+    private void kind() throws IOException, DocumentFormatException {
         if (!json.text().equals("map")) {
             throw json.wrong("\"map\": what plumb map --json writes");
         }
         isMap = true;
     }
 
-    private void source(String name) throws IOException, MapFormatException {
+    private void source(String name) throws IOException, DocumentFormatException {
         switch (name) {
             case "name" -> host = Printable.of(json.text());
             case "takenAt" -> takenAt = json.instant();
@@ -100,7 +100,7 @@ public final class MapJsonReader {
         }
     }
 
-    private void process(String name) throws IOException, MapFormatException {
+    private void process(String name) throws IOException, DocumentFormatException {
         switch (name) {
             case "pid" -> pid = pid();
             case "startTimeTicks" -> startTimeTicks = json.count();
@@ -110,7 +110,7 @@ public final class MapJsonReader {
         }
     }
 
-    private long pid() throws IOException, MapFormatException {
+    private long pid() throws IOException, DocumentFormatException {
         long number = json.count();
         if (number > Integer.MAX_VALUE) {
             throw json.wrong("a pid");
@@ -118,7 +118,7 @@ public final class MapJsonReader {
         return number;
     }
 
-    private List<MapSnapshot.Entry> mappings() throws IOException, MapFormatException {
+    private List<MapSnapshot.Entry> mappings() throws IOException, DocumentFormatException {
         List<MapSnapshot.Entry> read = new ArrayList<>();
         json.array(() -> {
             MapSnapshot.Entry entry = new EntryReader().read();
@@ -152,7 +152,7 @@ public final class MapJsonReader {
         private long huge;
         private long hugetlb;
 
-        MapSnapshot.Entry read() throws IOException, MapFormatException {
+        MapSnapshot.Entry read() throws IOException, DocumentFormatException {
             json.object(this::member);
             if (owner == null || Long.compareUnsigned(start, end) >= 0) {
                 throw json.wrong("a mapping with an owner, whose start is below its end");
@@ -162,7 +162,7 @@ public final class MapJsonReader {
                     AddressRange.of(start, end), owner, label, new Totals(end - start, committed, usage, 1));
         }
 
-        private void member(String name) throws IOException, MapFormatException {
+        private void member(String name) throws IOException, DocumentFormatException {
             switch (name) {
                 case "start" -> start = json.address();
                 case "end" -> end = json.address();
@@ -178,7 +178,7 @@ public final class MapJsonReader {
             }
         }
 
-        private Owner owner() throws IOException, MapFormatException {
+        private Owner owner() throws IOException, DocumentFormatException {
             Optional<Owner> known = Owner.ofWord(json.text());
             if (known.isEmpty()) {
                 throw json.wrong("an owner: "

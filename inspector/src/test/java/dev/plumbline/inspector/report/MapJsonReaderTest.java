@@ -24,19 +24,19 @@ class MapJsonReaderTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static MapSnapshot read(String json) throws IOException, MapFormatException {
+    private static MapSnapshot read(String json) throws IOException, DocumentFormatException {
         return MapJsonReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
-    void readsWhatWasWritten() throws IOException, MapFormatException {
+    void readsWhatWasWritten() throws IOException, DocumentFormatException {
         ProcessMap map = MapSamples.jvm().threads(5).map();
 
         assertThat(read(written(map))).isEqualTo(MapSnapshots.of(map));
     }
 
     @Test
-    void passesOverMembersOfLaterVersions() throws IOException, MapFormatException {
+    void passesOverMembersOfLaterVersions() throws IOException, DocumentFormatException {
         ProcessMap map = MapSamples.jvm().map();
         String later = written(map)
                 .replace("\"schemaVersion\" : \"1.0\"", "\"schemaVersion\" : \"1.7\", \"new\" : [ { \"a\" : [ 1 ] } ]")
@@ -67,7 +67,7 @@ class MapJsonReaderTest {
         assertThat(json).contains(right);
 
         assertThatThrownBy(() -> read(json.replace(right, wrong)))
-                .isInstanceOf(MapFormatException.class)
+                .isInstanceOf(DocumentFormatException.class)
                 .hasMessageContaining(says)
                 .hasMessageMatching("line [0-9]+, column [0-9]+: .*");
     }
@@ -77,14 +77,14 @@ class MapJsonReaderTest {
         String json = written(MapSamples.jvm().map());
         for (int length = 0; length < json.length() - 2; length += 97) {
             String cut = json.substring(0, length);
-            assertThatThrownBy(() -> read(cut)).as("%d bytes", length).isInstanceOf(MapFormatException.class);
+            assertThatThrownBy(() -> read(cut)).as("%d bytes", length).isInstanceOf(DocumentFormatException.class);
         }
     }
 
     @Test
     void whatNestsWithoutEndIsRefused() {
         assertThatThrownBy(() -> read("{\"new\":" + "[".repeat(100_000)))
-                .isInstanceOf(MapFormatException.class)
+                .isInstanceOf(DocumentFormatException.class)
                 .hasMessageContaining("too large");
     }
 
@@ -96,7 +96,7 @@ class MapJsonReaderTest {
     }
 
     @Test
-    void growthIsToldByOwnerAndThenByMapping() throws IOException, MapFormatException {
+    void growthIsToldByOwnerAndThenByMapping() throws IOException, DocumentFormatException {
         MapSnapshot earlier = read(written(MapSamples.jvm().map()));
         ProcessMap later = MapSamples.jvm().threads(1).map();
         TextStyle terminal = new TextStyle(OptionalInt.of(80), false, false);
