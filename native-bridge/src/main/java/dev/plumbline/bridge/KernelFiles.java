@@ -2,6 +2,7 @@ package dev.plumbline.bridge;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Kernel files under their own paths, of the live host or of a capture. Paths have no leading slash:
@@ -87,6 +88,23 @@ public interface KernelFiles extends AutoCloseable {
         return new Reading.Absent<>(
                 new Provenance("proc/" + pid + "/mem", origin().takenAt()),
                 "a capture holds no memory of processes; it can be read where the process runs");
+    }
+
+    /**
+     * Does something with the memory of a running process. Pages may be held back for as long as somebody likes (userfaultfd, a
+     * file system that hangs), and nothing but the end of the reader ends its waiting: live, what waits too long without working
+     * is left to itself, and the answer is {@link Reading.Failed}.
+     *
+     * @param use is handed the memory, or why there is none; the memory is closed behind it. It may go on after this has
+     *     returned, and so changes nothing that its caller goes on with
+     */
+    default <T> Reading<T> withMemory(int pid, Function<Reading<ProcessMemory>, T> use) {
+        Reading<ProcessMemory> memory = memory(pid);
+        try {
+            return new Reading.Content<>(memory.provenance(), use.apply(memory));
+        } finally {
+            memory.content().ifPresent(ProcessMemory::close);
+        }
     }
 
     /**

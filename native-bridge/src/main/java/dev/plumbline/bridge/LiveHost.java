@@ -9,12 +9,14 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The running kernel's files, below {@code /} or below a folder that shows another mount namespace's {@code proc},
@@ -29,9 +31,13 @@ public final class LiveHost implements KernelFiles {
     private final Path root;
     private final Origin.Live origin;
     private final HostErrors errors;
+    private final Patience patience;
+    private final WaitingFiles waiting;
 
-    private LiveHost(Path root) {
+    private LiveHost(Path root, Duration limit) {
         this.root = root;
+        this.patience = new Patience(limit);
+        this.waiting = new WaitingFiles(patience);
         this.errors = new HostErrors(root);
         String name = read("proc/sys/kernel/hostname")
                 .content()
@@ -47,13 +53,23 @@ public final class LiveHost implements KernelFiles {
      * @throws NotAHostException if no {@code proc} with a kernel's files lies below it
      */
     public static LiveHost open(Path root) throws NotAHostException {
+        return open(root, Patience.LIMIT);
+    }
+
+    /**
+     * The same, with another limit.
+     *
+     * @param limit how long a call may wait, without working, that needs a process's memory or a lock on it; from then on it
+     *     counts as unreadable
+     */
+    public static LiveHost open(Path root, Duration limit) throws NotAHostException {
         if (!Files.isDirectory(root)) {
             throw new NotAHostException(root + " is not a folder");
         }
         if (!Files.exists(root.resolve("proc/version"))) {
             throw new NotAHostException(root + " shows no running kernel: there is no " + root.resolve("proc/version"));
         }
-        return new LiveHost(root);
+        return new LiveHost(root, limit);
     }
 
     @Override
@@ -137,15 +153,31 @@ public final class LiveHost implements KernelFiles {
     public Reading<PagemapCoverage> pagemap(
             int pid, int pageSizeBytes, List<Span> ranges, long maxEntries, PagemapVisitor visitor) {
         String path = "proc/" + pid + "/pagemap";
-        Pagemap pagemap = new Pagemap(root.resolve(path), pageSizeBytes, ranges, maxEntries, visitor);
-        return readsPagemapSparsely()
-                ? populated(provenance(path), pagemap)
-                : attempt(path, file -> pagemap.readInFull());
+        try (Gate gate = new Gate()) {
+            Pagemap pagemap = new Pagemap(root.resolve(path), pageSizeBytes, ranges, maxEntries, gate.guard(visitor));
+            return readsPagemapSparsely()
+                    ? waiting.read(provenance(path), () -> populated(provenance(path), pagemap))
+                    : attempt(path, file -> pagemap.readInFull());
+        }
     }
 
     @Override
     public Reading<ProcessMemory> memory(int pid) {
-        return new MemoryOpening(this, root, pid, provenance("proc/" + pid + "/mem")).open();
+        Provenance provenance = provenance("proc/" + pid + "/mem");
+        return waiting.read(provenance, () -> new MemoryOpening(this, root, pid, provenance).open());
+    }
+
+    @Override
+    public <T> Reading<T> withMemory(int pid, Function<Reading<ProcessMemory>, T> use) {
+        Provenance provenance = provenance("proc/" + pid + "/mem");
+        return waiting.read(provenance, () -> {
+            Reading<ProcessMemory> memory = new MemoryOpening(this, root, pid, provenance).open();
+            try {
+                return new Reading.Content<>(provenance, use.apply(memory));
+            } finally {
+                memory.content().ifPresent(ProcessMemory::close);
+            }
+        });
     }
 
     @Override
@@ -154,11 +186,15 @@ public final class LiveHost implements KernelFiles {
         if (!readsPagemapSparsely()) {
             return new Reading.Absent<>(provenance, "no PAGEMAP_SCAN here");
         }
-        NativeAnswer<List<Span>> answer =
-                NativeCalls.get().call(c -> PageRuns.of(c, root.resolve(provenance.path()), ranges, visitor));
-        return answer instanceof NativeAnswer.Refused<List<Span>> refused
-                ? errors.reading(provenance, refused)
-                : new Reading.Content<>(provenance, answer.answer().orElseThrow());
+        try (Gate gate = new Gate()) {
+            return waiting.read(provenance, () -> {
+                NativeAnswer<List<Span>> answer = NativeCalls.get()
+                        .call(c -> PageRuns.of(c, root.resolve(provenance.path()), ranges, gate.guard(visitor)));
+                return answer instanceof NativeAnswer.Refused<List<Span>> refused
+                        ? errors.reading(provenance, refused)
+                        : new Reading.Content<>(provenance, answer.answer().orElseThrow());
+            });
+        }
     }
 
     /**
@@ -167,21 +203,23 @@ public final class LiveHost implements KernelFiles {
      */
     public Reading<List<MappedRange>> mappings(int pid) {
         String path = "proc/" + pid + "/maps";
-        NativeAnswer<List<MappedRange>> asked = NativeCalls.get().call(c -> {
-            int fd = c.open(root.resolve(path).toString(), 0);
-            try {
-                return new ProcmapQuery(c, fd).all();
-            } finally {
-                c.close(fd);
+        return waiting.read(provenance(path), () -> {
+            NativeAnswer<List<MappedRange>> asked = NativeCalls.get().call(c -> {
+                int fd = c.open(root.resolve(path).toString(), 0);
+                try {
+                    return new ProcmapQuery(c, fd).all();
+                } finally {
+                    c.close(fd);
+                }
+            });
+            if (asked instanceof NativeAnswer.Value<List<MappedRange>> value) {
+                return new Reading.Content<>(provenance(path), value.value());
             }
-        });
-        if (asked instanceof NativeAnswer.Value<List<MappedRange>> value) {
-            return new Reading.Content<>(provenance(path), value.value());
-        }
-        return attempt(path, file -> {
-            try (InputStream in = Files.newInputStream(file)) {
-                return MapsText.parse(BoundedInputStream.readAll(in, SizeLimits.readBytes(path)));
-            }
+            return attemptNow(provenance(path), file -> {
+                try (InputStream in = Files.newInputStream(file)) {
+                    return MapsText.parse(BoundedInputStream.readAll(in, SizeLimits.readBytes(path)));
+                }
+            });
         });
     }
 
@@ -193,7 +231,9 @@ public final class LiveHost implements KernelFiles {
 
     /** Nothing stays open between readings. */
     @Override
-    public void close() {}
+    public void close() {
+        patience.close();
+    }
 
     private Reading<PagemapCoverage> populated(Provenance provenance, Pagemap pagemap) {
         NativeAnswer<Reading<PagemapCoverage>> answer = NativeCalls.get().call(c -> {
@@ -206,7 +246,7 @@ public final class LiveHost implements KernelFiles {
         if (answer instanceof NativeAnswer.Refused<Reading<PagemapCoverage>> refused) {
             // Below another root the files may be those of lxcfs or gVisor, which know no such ioctl.
             return refused.errno() == Errno.ENOTTY
-                    ? attempt(provenance.path(), file -> pagemap.readInFull())
+                    ? attemptNow(provenance, file -> pagemap.readInFull())
                     : errors.reading(provenance, refused);
         }
         return answer.answer().orElseThrow();
@@ -218,8 +258,12 @@ public final class LiveHost implements KernelFiles {
         if (objection.isPresent()) {
             return new Reading.Failed<>(provenance, objection.get());
         }
+        return waiting.read(provenance, () -> attemptNow(provenance, action));
+    }
+
+    private <T> Reading<T> attemptNow(Provenance provenance, FileAction<T> action) {
         try {
-            return new Reading.Content<>(provenance, action.on(root.resolve(path)));
+            return new Reading.Content<>(provenance, action.on(root.resolve(provenance.path())));
         } catch (IOException e) {
             return errors.reading(provenance, e);
         }

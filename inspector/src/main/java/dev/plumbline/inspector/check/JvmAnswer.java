@@ -1,7 +1,6 @@
 package dev.plumbline.inspector.check;
 
 import dev.plumbline.bridge.Origin;
-import dev.plumbline.bridge.ProcessMemory;
 import dev.plumbline.bridge.Reading;
 import dev.plumbline.inspector.jvm.Hotspot;
 import dev.plumbline.inspector.jvm.HotspotAnswer;
@@ -43,12 +42,16 @@ sealed interface JvmAnswer {
                     process.path("mem") + ": a capture holds no process's memory, and a JVM says there what it is",
                     ""));
         }
-        Reading<ProcessMemory> memory = process.host().files().memory(process.pid());
-        try {
-            return answer(process, Hotspot.read(new HotspotTarget(maps.get(), memory, Map.of(), pageBytes(process))));
-        } finally {
-            memory.content().ifPresent(ProcessMemory::close);
-        }
+        long pageBytes = pageBytes(process);
+        Reading<HotspotAnswer> read = process.host()
+                .files()
+                .withMemory(
+                        process.pid(),
+                        memory -> Hotspot.read(new HotspotTarget(maps.get(), memory, Map.of(), pageBytes)));
+        return read.content()
+                .map(answer -> answer(process, answer))
+                .orElseGet(
+                        () -> new Unreadable(new Observation<>(process.path("mem"), read.withoutContent()).whyNot()));
     }
 
     private static JvmAnswer answer(ProcessView process, HotspotAnswer answer) {

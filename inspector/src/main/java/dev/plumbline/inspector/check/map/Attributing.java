@@ -1,20 +1,15 @@
 package dev.plumbline.inspector.check.map;
 
 import dev.plumbline.bridge.Origin;
-import dev.plumbline.bridge.ProcessMemory;
 import dev.plumbline.bridge.Reading;
 import dev.plumbline.inspector.check.ProcessView;
-import dev.plumbline.inspector.jvm.Hotspot;
-import dev.plumbline.inspector.jvm.HotspotAnswer;
 import dev.plumbline.inspector.jvm.HotspotFacts;
-import dev.plumbline.inspector.jvm.HotspotTarget;
 import dev.plumbline.inspector.jvm.JvmIdentity;
 import dev.plumbline.inspector.observed.Auxv;
 import dev.plumbline.inspector.observed.SmapsVma;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Claim;
 import dev.plumbline.inspector.owner.GenericOwners;
-import dev.plumbline.inspector.owner.glibc.Glibc;
 import dev.plumbline.inspector.owner.glibc.WordFormat;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
@@ -58,12 +53,7 @@ final class Attributing {
         if (options.memory() && process.host().files().origin() instanceof Origin.Capture) {
             notes.add("a capture holds no process's memory: what only memory tells stays without a closer owner");
         } else if (options.memory()) {
-            Reading<ProcessMemory> memory = process.host().files().memory(process.pid());
-            try {
-                facts = fromMemory(memory);
-            } finally {
-                memory.content().ifPresent(ProcessMemory::close);
-            }
+            facts = fromMemory();
         }
         claims.addAll(asked.claims());
         Optional<JvmIdentity> identity = facts.map(HotspotFacts::identity).or(asked::identity);
@@ -79,53 +69,27 @@ final class Attributing {
                 (vma, name) -> flags.get(vma) != null && flags.get(vma).hasFlag(name)));
     }
 
-    private Optional<HotspotFacts> fromMemory(Reading<ProcessMemory> memory) {
-        Map<Long, String> threads = ThreadNames.of(process);
-        HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, threads, pageBytes));
-        List<Claim> ofTheJvm = answer instanceof HotspotAnswer.Found known ? known.claims() : List.of();
-        memory.content().ifPresent(m -> {
-            claims.addAll(new ImageEnds(vmas, m, pageBytes).claims());
-            glibc(m, threads, ofTheJvm);
-        });
-        Optional<HotspotFacts> facts = Optional.empty();
-        if (answer instanceof HotspotAnswer.Found found) {
-            claims.addAll(found.claims());
-            notes.addAll(found.notes());
-            facts = Optional.of(found.facts());
-        } else if (answer instanceof HotspotAnswer.Unreadable unreadable) {
-            notes.add("the JVM's structures cannot be read: " + unreadable.reason()
-                    + (unreadable.remedy().isEmpty() ? "" : "; would need: " + unreadable.remedy()));
-        } else {
-            noteUnread(memory);
-        }
-        return facts;
-    }
-
-    private void noteUnread(Reading<ProcessMemory> memory) {
-        if (memory instanceof Reading.Denied<ProcessMemory> denied) {
-            notes.add("its memory cannot be read, so that private memory has no closer owner: %s; would need %s"
-                    .formatted(denied.reason(), denied.remedy()));
-        } else if (memory instanceof Reading.Failed<ProcessMemory> failed) {
+    private Optional<HotspotFacts> fromMemory() {
+        Optional<WordFormat> format = process.auxv()
+                .intact()
+                .flatMap(Auxv::layout)
+                .map(layout -> new WordFormat(layout.wordBytes(), layout.byteOrder()));
+        MemoryOwners owners = new MemoryOwners(
+                vmas,
+                () -> MappingDrift.mapsNow(process, process.host()),
+                ThreadNames.of(process),
+                format,
+                pages,
+                pageBytes);
+        Reading<MemoryOwners.Told> told = process.host().files().withMemory(process.pid(), owners::told);
+        if (told instanceof Reading.Failed<MemoryOwners.Told> failed) {
             notes.add("its memory cannot be read, so that private memory has no closer owner: " + failed.reason());
         }
-    }
-
-    /** What a process has of the C library's memory stands in its private pages; those are looked up before they are read. */
-    private void glibc(ProcessMemory memory, Map<Long, String> threads, List<Claim> others) {
-        Optional<Auxv.Layout> layout = process.auxv().intact().flatMap(Auxv::layout);
-        PageReading.Populated populated = pages.get();
-        if (layout.isEmpty() || !populated.because().isEmpty()) {
-            notes.add("the C library's memory is not looked for: "
-                    + (layout.isEmpty() ? "the word size is not known" : populated.because()));
-            return;
-        }
-        WordFormat format =
-                new WordFormat(layout.get().wordBytes(), layout.get().byteOrder());
-        claims.addAll(Glibc.claims(vmas, this::mapsNow, memory, populated.pages(), format, threads, others, pageBytes));
-    }
-
-    private List<Vma> mapsNow() {
-        return MappingDrift.mapsNow(process, process.host());
+        return told.content().flatMap(t -> {
+            claims.addAll(t.claims());
+            notes.addAll(t.notes());
+            return t.facts();
+        });
     }
 
     private boolean mapsJvm() {

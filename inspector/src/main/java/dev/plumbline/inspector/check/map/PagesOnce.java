@@ -6,7 +6,7 @@ import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;
 import java.util.Optional;
 
-/** The populated pages of a process, read once, when first asked for. */
+/** The populated pages of a process, read once, when first asked for, by whichever thread. */
 final class PagesOnce {
 
     private final PageReading reading;
@@ -27,7 +27,7 @@ final class PagesOnce {
                 .toList();
     }
 
-    PageReading.Populated pages() {
+    synchronized PageReading.Populated pages() {
         if (known.isEmpty()) {
             long start = System.nanoTime();
             known = Optional.of(reading.populated(populated));
@@ -37,7 +37,7 @@ final class PagesOnce {
     }
 
     /** What reading them took; zero where nobody asked. */
-    long nanos() {
+    synchronized long nanos() {
         return nanos;
     }
 }

@@ -12,7 +12,11 @@ final class LiveMaps {
     private LiveMaps() {}
 
     static MapAnswer read(long pid, MapOptions options) throws NotAHostException {
-        HostView host = new HostView(LiveHost.open(Path.of("/")));
+        return read(LiveHost.open(Path.of("/")), pid, options);
+    }
+
+    static MapAnswer read(LiveHost live, long pid, MapOptions options) {
+        HostView host = new HostView(live);
         ProcessView process = new ProcessView(
                 ProcessView.readStat((int) pid, host).intact().flatMap(s -> s).orElseThrow(), host);
         return ProcessMapReader.read(process, options);

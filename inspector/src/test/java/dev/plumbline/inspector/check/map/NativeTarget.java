@@ -26,6 +26,21 @@ final class NativeTarget implements AutoCloseable {
         this.lines = lines;
     }
 
+    /** The program ended before it was ready. */
+    static final class EndedEarly extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final List<String> lines;
+
+        private EndedEarly(List<String> lines) {
+            super("the program ended early: " + lines);
+            this.lines = List.copyOf(lines);
+        }
+
+        List<String> lines() {
+            return lines;
+        }
+    }
+
     /** Compiles and starts a program of this package's resources, and waits until it is ready. */
     static NativeTarget start(Path folder, String source, List<String> compilerOptions, String... arguments)
             throws IOException, InterruptedException {
@@ -41,7 +56,7 @@ final class NativeTarget implements AutoCloseable {
         }
         if (line == null) {
             process.destroyForcibly();
-            throw new IOException("the program ended early: " + lines);
+            throw new EndedEarly(lines);
         }
         return new NativeTarget(process, List.copyOf(lines));
     }
