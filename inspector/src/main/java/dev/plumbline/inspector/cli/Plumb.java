@@ -53,6 +53,7 @@ final class Plumb implements Callable<Integer> {
                 .addSubcommand(new TranslateCommand(console))
                 .addSubcommand(new ContiguityCommand(console))
                 .addSubcommand(new MapCommand(console))
+                .addSubcommand(new ZonesCommand(console))
                 .addSubcommand(new TlbCommand(console))
                 .addSubcommand(new WalkCommand(console))
                 .addSubcommand(new CompareCommand(console))

@@ -41,7 +41,7 @@ final class JsonVerdict {
         json.writeEndObject();
     }
 
-    private void values(Verdict verdict) throws IOException {
+    void values(Verdict verdict) throws IOException {
         if (verdict instanceof Verdict.Holds holds) {
             string("observed", holds.observed());
             string("expected", holds.expected());
