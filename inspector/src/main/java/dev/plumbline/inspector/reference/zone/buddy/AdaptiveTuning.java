@@ -9,15 +9,21 @@ package dev.plumbline.inspector.reference.zone.buddy;
 final class AdaptiveTuning implements PerCpuTuning {
 
     private final PerCpuLimits limits;
-    private final boolean inBatches;
+    private final int runForDrain;
+    private final int drainStep;
     private int high;
     private int allocFactor;
     private int freeCount;
     private boolean previousFreeWasHighOrder;
 
-    AdaptiveTuning(PerCpuLimits limits, boolean inBatches) {
+    /**
+     * @param runForDrain pages freed in a row after which high-order frees empty the lists
+     * @param drainStep most pages of one drain
+     */
+    AdaptiveTuning(PerCpuLimits limits, int runForDrain, int drainStep) {
         this.limits = limits;
-        this.inBatches = inBatches;
+        this.runForDrain = runForDrain;
+        this.drainStep = drainStep;
         high = limits.highMin();
     }
 
@@ -44,14 +50,14 @@ final class AdaptiveTuning implements PerCpuTuning {
     }
 
     @Override
-    public int refill(int order, int pages) {
+    public int refill(int order, int pages, boolean belowHigh) {
         clampHigh();
         int base = limits.batch();
         if (high < base) {
             return 1;
         }
         int batch = order == 0 ? base << allocFactor : base;
-        if (limits.highMin() != limits.highMax()) {
+        if (limits.highMin() != limits.highMax() && !belowHigh) {
             high = Math.min(high + batch, limits.highMax());
         }
         if (order == 0) {
@@ -65,11 +71,11 @@ final class AdaptiveTuning implements PerCpuTuning {
     }
 
     @Override
-    public int giveBack(int order, int pages) {
+    public int giveBack(int order, int pages, boolean belowHigh) {
         allocFactor >>= 1;
         boolean all = false;
         if (order != 0 && order <= PerCpuLists.COSTLY_ORDER) {
-            all = freeCount >= runForDrain()
+            all = freeCount >= runForDrain
                     && previousFreeWasHighOrder
                     && (!limits.keepsBatch() || pages >= limits.batch());
             previousFreeWasHighOrder = true;
@@ -79,15 +85,11 @@ final class AdaptiveTuning implements PerCpuTuning {
         if (freeCount < limits.batch() << PerCpuState.SCALE_MAX) {
             freeCount += 1 << order;
         }
-        int mark = mark(pages, all);
+        int mark = mark(pages, all, belowHigh);
         return pages < mark ? 0 : pagesToFree(pages, mark, all);
     }
 
-    private int runForDrain() {
-        return inBatches ? limits.batch() + limits.highMin() / 2 : limits.batch();
-    }
-
-    private int mark(int pages, boolean all) {
+    private int mark(int pages, boolean all, boolean belowHigh) {
         clampHigh();
         if (high == 0) {
             return 0;
@@ -96,13 +98,17 @@ final class AdaptiveTuning implements PerCpuTuning {
             high = Math.max(high - (limits.batch() << PerCpuState.SCALE_MAX), limits.highMin());
             return 0;
         }
+        if (limits.highMin() == limits.highMax()) {
+            return high;
+        }
         int mark = high;
-        if (limits.highMin() != limits.highMax() && pages >= mark) {
-            int needed = freeCount + limits.batch();
-            if (high < needed) {
-                high = needed;
-                clampHigh();
-            }
+        if (belowHigh) {
+            high = Math.max(high - Math.max(freeCount, limits.batch()), limits.highMin());
+            return Math.max(pages, limits.highMin());
+        }
+        if (pages >= mark && high < freeCount + limits.batch()) {
+            high = freeCount + limits.batch();
+            clampHigh();
         }
         return mark;
     }
@@ -121,6 +127,6 @@ final class AdaptiveTuning implements PerCpuTuning {
 
     @Override
     public int drainStep() {
-        return inBatches ? limits.batch() : Integer.MAX_VALUE;
+        return drainStep;
     }
 }

@@ -32,12 +32,12 @@ final class FreeFactorTuning implements PerCpuTuning {
     }
 
     @Override
-    public int refill(int order, int pages) {
+    public int refill(int order, int pages, boolean belowHigh) {
         return batch > 1 ? Math.max(batch >> order, 2) : batch;
     }
 
     @Override
-    public int giveBack(int order, int pages) {
+    public int giveBack(int order, int pages, boolean belowHigh) {
         boolean all = freeFactor != 0 && order != 0 && order <= PerCpuLists.COSTLY_ORDER;
         if (all) {
             return pages;

@@ -39,12 +39,16 @@ public record KernelRules(
     public static final KernelRules V6_12 =
             new KernelRules("6.12", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE, true, true, true, false);
 
+    /** Linux 6.16 to 6.18: 7.2 without what came in 6.19 and later. */
+    public static final KernelRules V6_18 =
+            new KernelRules("6.18", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE_LONG_RUN, true, true, true, false);
+
     /** Linux 7.2 (7.2.13 read). */
     public static final KernelRules V7_2 =
             new KernelRules("7.2", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE_IN_BATCHES, true, true, true, true);
 
     /** All sets, oldest first. */
-    public static final List<KernelRules> ALL = List.of(V6_1, V6_12, V7_2);
+    public static final List<KernelRules> ALL = List.of(V6_1, V6_12, V6_18, V7_2);
 
     /** What an allocation does whose own lists are empty. */
     public enum FallbackRule {
@@ -71,8 +75,13 @@ public record KernelRules(
          */
         ADAPTIVE,
         /**
-         * As {@link #ADAPTIVE}; a run of high-order frees drains the lists only after half of {@code high_min} pages, and drains go in
-         * steps of one batch (free_frozen_page_commit(), mm/page_alloc.c: 7.2).
+         * As {@link #ADAPTIVE}, but a run of high-order frees drains the lists only after half of {@code high_min} pages and a batch
+         * (free_frozen_page_commit(), mm/page_alloc.c: the change is of 6.16; read in 7.2).
+         */
+        ADAPTIVE_LONG_RUN,
+        /**
+         * As {@link #ADAPTIVE_LONG_RUN}, and drains go in steps of one batch (free_frozen_page_commit(), mm/page_alloc.c: the change is of
+         * 6.19; read in 7.2).
          */
         ADAPTIVE_IN_BATCHES
     }

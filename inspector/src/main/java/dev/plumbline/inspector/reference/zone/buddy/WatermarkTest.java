@@ -14,6 +14,8 @@ final class WatermarkTest {
     private final Boost boost;
     private final HighatomicReserve highatomic;
     private final boolean freeHighatomicAlone;
+    private final boolean remembersBelowHigh;
+    private boolean belowHigh;
 
     WatermarkTest(
             ZoneMarks marks,
@@ -29,17 +31,44 @@ final class WatermarkTest {
         this.highatomic = highatomic;
         reserves = marks.reserves();
         freeHighatomicAlone = rules.countsEachBlock();
+        remembersBelowHigh = rules.perCpu() != KernelRules.PerCpuRule.FREE_FACTOR;
     }
 
     /** Whether the first attempt succeeds: above the low watermark. */
     boolean aboveLow(int order, int highest, int flags) {
-        return above(marks.low() + boost.pages(), order, highest, flags);
+        return aboveHigh(order, highest, flags) || above(marks.low() + boost.pages(), order, highest, flags);
     }
 
     /** Whether the last attempt succeeds: above the min watermark, less what the request may take of it. */
     boolean aboveMin(int order, int highest, int flags) {
-        return above(marks.min() + boost.pages(), order, highest, flags)
+        return aboveHigh(order, highest, flags)
+                || above(marks.min() + boost.pages(), order, highest, flags)
                 || (boost.pages() > 0 && order == 0 && ignoresBoost(flags) && above(marks.min(), 0, highest, flags));
+    }
+
+    /**
+     * From 6.7 on, requests look at the high watermark first, until one of them is refused by it.
+     *
+     * <p>Source: ZONE_BELOW_HIGH in get_page_from_freelist(), mm/page_alloc.c (6.12, 7.2).
+     */
+    private boolean aboveHigh(int order, int highest, int flags) {
+        if (!remembersBelowHigh || belowHigh) {
+            return false;
+        }
+        belowHigh = !above(marks.high() + boost.pages(), order, highest, flags);
+        return !belowHigh;
+    }
+
+    /** Whether a request was refused by the high watermark, and no drain has brought the zone above it since. */
+    boolean belowHigh() {
+        return belowHigh;
+    }
+
+    /** Per-CPU lists were emptied into the free areas. */
+    void drained() {
+        if (belowHigh && above(marks.high() + boost.pages(), 0, ZoneClass.MOVABLE.number(), 0)) {
+            belowHigh = false;
+        }
     }
 
     /** __GFP_ATOMIC, or what became of it: the min watermark without the boost will do for a single page. */

@@ -135,7 +135,7 @@ public final class ZoneAllocator {
         int list = lists.indexOf(order, type);
         tuner.beforeTake();
         if (lists.isEmpty(list)) {
-            int blocks = tuner.refill(order, lists.pages());
+            int blocks = tuner.refill(order, lists.pages(), watermarks.belowHigh());
             if (rules.highatomicSkipsRefill() && AllocFlags.has(flags, AllocFlags.HIGHATOMIC)) {
                 return NONE;
             }
@@ -210,16 +210,18 @@ public final class ZoneAllocator {
         PerCpuTuning tuner = tuning[cpu];
         int list = lists.indexOf(order, type);
         lists.addFirst(list, order, index);
-        int left = tuner.giveBack(order, lists.pages());
+        int left = tuner.giveBack(order, lists.pages(), watermarks.belowHigh());
         int step = tuner.drainStep();
-        if (left > 0) {
-            drains++;
+        if (left <= 0) {
+            return;
         }
+        drains++;
         while (left > 0 && lists.pages() > 0) {
             int now = Math.min(left, step);
             lists.drain(now, list);
             left -= now;
         }
+        watermarks.drained();
     }
 
     private void freeToAreas(int index, int order, boolean toTail) {
