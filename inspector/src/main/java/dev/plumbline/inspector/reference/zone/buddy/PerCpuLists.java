@@ -118,10 +118,13 @@ final class PerCpuLists {
 
     /**
      * The type that the page was given when it came to the list: the list's own, but HIGHATOMIC and CMA pages stand in MOVABLE's
-     * lists; huge pages of UNMOVABLE and RECLAIMABLE blocks share one.
+     * lists; huge pages of UNMOVABLE and RECLAIMABLE blocks share one. A pageblock isolated meanwhile keeps its pages.
      */
     private int typeWhenFreed(int list, int index) {
         int blockType = zone.blockTypeOf(index);
+        if (blockType == MigrateType.ISOLATE.number()) {
+            return blockType;
+        }
         int listType = list >= LOW_ORDER_LISTS ? list - LOW_ORDER_LISTS : list % MigrateType.PCP_TYPES;
         if (listType == MigrateType.MOVABLE.number()) {
             return MigrateType.isMergeable(blockType) ? listType : blockType;

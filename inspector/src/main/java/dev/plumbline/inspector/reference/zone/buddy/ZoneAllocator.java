@@ -23,6 +23,7 @@ public final class ZoneAllocator {
     private final PerCpuLists[] pcp;
     private final PerCpuTuning[] tuning;
     private final WatermarkTest watermarks;
+    private final Isolation isolation;
     private final int hugeOrder;
     private final int pageblockOrder;
     private long freed;
@@ -39,6 +40,7 @@ public final class ZoneAllocator {
         areas = FreeAreas.of(zone, count, boost, rules);
         highatomic = new HighatomicReserve(zone, count, areas.blocks, rules, spec.managedPages());
         watermarks = new WatermarkTest(spec.marks(), zone, count, boost, highatomic, rules);
+        isolation = new Isolation(zone, count, areas.blocks);
         hugeOrder = geometry.hugeOrder();
         pageblockOrder = geometry.pageblockOrder();
         pcp = new PerCpuLists[spec.cpus()];
@@ -62,6 +64,11 @@ public final class ZoneAllocator {
     /** NR_FREE_PAGES as the kernel would show it now: pages on the free lists, behind by what CPUs hold back; isolated pages apart. */
     public long shownFreePages() {
         return count.shown();
+    }
+
+    /** NR_FREE_PAGES with what CPUs hold back: pages on the free lists but for isolated ones. */
+    public long exactFreePages() {
+        return count.exact();
     }
 
     /** Pages that were reserved for high-order requests that cannot wait. */
@@ -247,6 +254,34 @@ public final class ZoneAllocator {
             throw new IllegalArgumentException("frame 0x%x has been given to the allocator before".formatted(pfn));
         }
         freeToAreas(index, order, true);
+    }
+
+    /**
+     * Hands a pageblock of a CMA area to the allocator for the first time: movable requests alone may use it.
+     *
+     * <p>Source: init_cma_reserved_pageblock(), mm/page_alloc.c (6.1; mm/mm_init.c: 6.12).
+     *
+     * @param pfn first frame of the pageblock
+     * @throws IllegalArgumentException if the zone does not span the pageblock or has it already
+     */
+    public void releaseCma(long pfn) {
+        int index = zone.indexOf(pfn);
+        if (!areas.blocks.isWhole(index) || areas.blocks.startOf(index) != index || !zone.isNothing(index)) {
+            throw new IllegalArgumentException(
+                    "frame 0x%x does not start a pageblock that could be CMA".formatted(pfn));
+        }
+        zone.setBlockType(index, MigrateType.CMA.number());
+        freeToAreas(index, pageblockOrder, false);
+    }
+
+    /** Isolates the pageblock that holds a frame; false if the zone does not span all of it or it is isolated already. */
+    public boolean isolate(long pfn) {
+        return isolation.isolate(zone.indexOf(pfn));
+    }
+
+    /** Puts an isolated pageblock back under a type; false if it is not isolated. */
+    public boolean putBack(long pfn, MigrateType type) {
+        return isolation.putBack(zone.indexOf(pfn), type.number());
     }
 
     /** Takes note of a block in use that the allocator did not hand out, so that it can be given back. */
