@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The base page size, from what says it of any architecture: the VMCOREINFO note, else AT_PAGESZ of a process. */
-final class BasePage {
+public final class BasePage {
 
     private static final long MOST_BYTES = 1 << 20;
 
     private BasePage() {}
 
     /** In KiB; empty where neither may be read. */
-    static OptionalInt sizeKib(HostView host) {
+    public static OptionalInt sizeKib(HostView host) {
         return host.once("zone.base-page-kib", () -> find(host));
     }
 

@@ -34,6 +34,7 @@ record BootReleases(List<Release> releases, List<LogLine> lines) {
             Pattern.compile("(?:Allocated new )?RAMDISK: \\[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\\].*");
     private static final Pattern GIGANTIC = Pattern.compile(
             "HugeTLB: registered ([0-9]{1,4})\\.[0-9]{1,2} ([KMG])iB page size, pre-allocated ([0-9]{1,9}) pages.*");
+    private static final String CPUS_UP = "smp: Brought up ";
     private static final int INITRD_GROUP = -1;
     private static final int IMAGE_GROUP = -2;
 
@@ -58,6 +59,9 @@ record BootReleases(List<Release> releases, List<LogLine> lines) {
     static BootReleases find(KernelLog log, List<Zone> zones, Optional<Iomem> iomem, int pageKib, int maxOrder) {
         Finder finder = new Finder(zones, iomem, pageKib);
         for (LogLine line : log.lines()) {
+            if (line.text().startsWith(CPUS_UP)) {
+                finder.cpusUp();
+            }
             Matcher ramdisk = RAMDISK.matcher(line.text());
             if (ramdisk.matches()) {
                 finder.ramdisk(
@@ -86,6 +90,7 @@ record BootReleases(List<Release> releases, List<LogLine> lines) {
         private final List<Release> releases = new ArrayList<>();
         private final List<LogLine> lines = new ArrayList<>();
         private final Map<Integer, List<Integer>> places = new HashMap<>();
+        private boolean cpusUp;
 
         Finder(List<Zone> zones, Optional<Iomem> iomem, int pageKib) {
             this.zones = zones;
@@ -108,18 +113,32 @@ record BootReleases(List<Release> releases, List<LogLine> lines) {
             places.put(INITRD_GROUP, touched(start, endInclusive));
         }
 
+        /** smp_init, kernel/smp.c, ends with that line. */
+        void cpusUp() {
+            cpusUp = true;
+        }
+
         void freed(String what, long pages, LogLine line) {
             boolean initrd = what.equals("initrd");
-            boolean partOfImage = what.contains("kernel") || what.contains("decrypted") || what.contains("init");
+            boolean partOfImage = what.contains("kernel")
+                    || what.contains("decrypted")
+                    || what.contains("init")
+                    || what.contains("alternatives");
             if (pages == 0) {
                 return;
             }
             if (initrd) {
-                add(what, pages, Moment.of(what), INITRD_GROUP, places.getOrDefault(INITRD_GROUP, List.of()), line);
+                add(
+                        what,
+                        pages,
+                        Moment.of(what, cpusUp),
+                        INITRD_GROUP,
+                        places.getOrDefault(INITRD_GROUP, List.of()),
+                        line);
             } else if (partOfImage && image.size() <= 1) {
-                add(what, pages, Moment.of(what), IMAGE_GROUP, image, line);
+                add(what, pages, Moment.of(what, cpusUp), IMAGE_GROUP, image, line);
             } else {
-                add(what, pages, Moment.of(what), releases.size(), partOfImage ? image : List.of(), line);
+                add(what, pages, Moment.of(what, cpusUp), releases.size(), partOfImage ? image : List.of(), line);
             }
         }
 

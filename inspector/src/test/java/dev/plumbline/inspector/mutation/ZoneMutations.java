@@ -3,6 +3,7 @@ package dev.plumbline.inspector.mutation;
 import dev.plumbline.inspector.check.Finding;
 import dev.plumbline.inspector.check.HostView;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,10 @@ final class ZoneMutations {
     private ZoneMutations() {}
 
     static List<Mutation> of(Finding claimed, HostView host) {
+        Optional<List<Mutation>> derived = ofDerivation(claimed);
+        if (derived.isPresent()) {
+            return derived.get();
+        }
         Matcher subject = SUBJECT.matcher(claimed.subject());
         if (!subject.matches()) {
             return ofHost(claimed);
@@ -41,6 +46,15 @@ final class ZoneMutations {
                 List.of(
                         field(claimed, node, zone, quantity, "one more", v -> v + 1),
                         field(claimed, node, zone, quantity, "one less, or two for none", v -> v == 0 ? 2 : v - 1));
+        };
+    }
+
+    private static Optional<List<Mutation>> ofDerivation(Finding claimed) {
+        return switch (claimed.check()) {
+            case "zone.derivation" -> Optional.of(DerivationMutations.derivation(claimed));
+            case "zone.pcp" -> Optional.of(DerivationMutations.pcp(claimed));
+            case "zone.zonelist-order" -> Optional.of(DerivationMutations.zonelists(claimed));
+            default -> Optional.empty();
         };
     }
 

@@ -16,11 +16,14 @@ public enum Moment {
      * efi_free_boot_services, arch/x86/platform/efi/quirks.c of 7.0, an arch_initcall; free_initmem, mark_readonly and
      * populate_rootfs run after all of them (init/main.c, init/initramfs.c).
      *
+     * <p>7.x frees the SMP alternatives in an arch_initcall: its line stands behind those of smp_init.
+     *
      * @param what the words between {@code Freeing} and {@code memory}
+     * @param cpusUp whether the other CPUs had been brought up by then
      */
-    public static Moment of(String what) {
+    public static Moment of(String what, boolean cpusUp) {
         return switch (what) {
-            case "SMP alternatives" -> BEFORE_INITCALLS;
+            case "SMP alternatives" -> cpusUp ? BETWEEN_PASSES : BEFORE_INITCALLS;
             case "EFI boot services" -> BETWEEN_PASSES;
             default -> AFTER_BOTH;
         };

@@ -21,11 +21,19 @@ final class BootReservations {
     /** One first chunk: static, reserved and dynamic area, a unit for each possible CPU (mm/percpu.c). */
     private static final long PER_CPU = 2 * MIB;
 
+    private static final long RAM_DISK = 512 * MIB;
+    private static final long INIT_SECTIONS = 64 * MIB;
+    private static final long EFI_BOOT_SERVICES = 512 * MIB;
     private static final long FIRMWARE = 64 * MIB;
     private static final long LOG_BUFFER = 64 * MIB;
     private static final long PER_NODE = 4 * MIB;
     /** Sections of up to 512 MiB get struct pages for all of their frames. */
     private static final long LARGEST_SECTION = 512 * MIB;
+
+    /** struct page is 32 bytes on 32-bit kernels at least, and 64 on most others; with LAST_CPUPID or WANT_PAGE_VIRTUAL more. */
+    static final int LEAST_STRUCT_PAGE = 32;
+
+    static final int LARGEST_STRUCT_PAGE = 96;
 
     private final MachineDescription machine;
     private final long presentPages;
@@ -43,7 +51,9 @@ final class BootReservations {
         boolean onMemory = !machine.added().isEmpty();
         return optimised || onMemory
                 ? 0
-                : presentPages * machine.reservations().memmapBytesPerPage() / machine.pageBytes();
+                : presentPages
+                        * machine.reservations().structPageBytes().orElse(LEAST_STRUCT_PAGE)
+                        / machine.pageBytes();
     }
 
     List<ManagedBounds.Share> possible() {
@@ -75,6 +85,32 @@ final class BootReservations {
         return all;
     }
 
+    /** What becomes managed only after the watermarks and the reserves were computed. */
+    List<ManagedBounds.Share> freedLater() {
+        List<ManagedBounds.Share> all = new ArrayList<>();
+        add(all, gigantic(), "huge pages beyond the highest order, set aside before the buddy allocator runs");
+        add(all, machine.reservations().initrdBytes().orElse(RAM_DISK), "the initial RAM disk");
+        add(all, INIT_SECTIONS, "the kernel's init sections and the gaps between its others, at most 64 MiB");
+        if (machine.reservations().efi()) {
+            add(all, EFI_BOOT_SERVICES, "memory of EFI's boot services, at most 512 MiB");
+        }
+        return all;
+    }
+
+    /** Each size comes from the {@code hugepagesz=} before the count; the default one from {@code default_hugepagesz=}. */
+    private long gigantic() {
+        BootOptions options = machine.kernel().options();
+        long usual = options.defaultHugePageBytes().orElse(machine.platform().hugePageBytes(machine));
+        return options.hugePages().stream()
+                .mapToLong(pages -> {
+                    long size = pages.sizeBytes() == 0 ? usual : pages.sizeBytes();
+                    long most = presentPages * machine.pageBytes();
+                    boolean fits = size > 0 && pages.count() > 0 && pages.count() <= most / size;
+                    return fits ? size * pages.count() : pages.count() > 0 ? most : 0;
+                })
+                .sum();
+    }
+
     private void add(List<ManagedBounds.Share> all, long bytes, String because) {
         if (bytes > 0) {
             all.add(new ManagedBounds.Share(machine.pfnUp(bytes), because));
@@ -86,7 +122,7 @@ final class BootReservations {
                 1, machine.memory().ram().size() + (long) machine.added().size());
         long sectionPages = LARGEST_SECTION / machine.pageBytes();
         return (presentPages + 2 * ranges * sectionPages)
-                * machine.reservations().memmapBytesPerPage();
+                * machine.reservations().structPageBytes().orElse(LARGEST_STRUCT_PAGE);
     }
 
     /** What is possible is at most what the build allows and, on most machines, near to what is online. */

@@ -36,7 +36,7 @@ final class ManagedEstimate {
     private ManagedBounds bounds(ZoneExtent extent, long elsewherePages) {
         long present = extent.presentPages();
         if (present == 0) {
-            return new ManagedBounds(Interval.exactly(0), List.of(), List.of());
+            return new ManagedBounds(Interval.exactly(0), Interval.exactly(0), List.of(), List.of());
         }
         List<ManagedBounds.Share> certain = new ArrayList<>(fixed(extent));
         long here = reservations.memmapPages() - elsewherePages;
@@ -46,7 +46,9 @@ final class ManagedEstimate {
         List<ManagedBounds.Share> possible = reservations.possible();
         long most = Math.max(0, present - sum(certain));
         long least = Math.max(0, most - sum(possible));
-        return new ManagedBounds(new Interval(least, most), certain, possible);
+        Interval now = new Interval(least, most);
+        Interval atBoot = new Interval(Math.max(0, least - sum(reservations.freedLater())), most);
+        return new ManagedBounds(now, atBoot, certain, possible);
     }
 
     /** Whole pages of ranges whose place is known. */

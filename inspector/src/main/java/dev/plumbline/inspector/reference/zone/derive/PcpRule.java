@@ -44,9 +44,9 @@ public enum PcpRule {
         return release.isAtLeast(5, 14) ? LOW_WATERMARK : SIX_BATCHES;
     }
 
-    /** The rules that a kernel can have by whether it prints the bounds of {@code high}. */
+    /** The rules that a kernel can have; only some of those with a window print its bounds. */
     public static List<PcpRule> candidates(boolean printsBounds) {
-        return printsBounds ? List.of(WINDOW, SMALL_BATCH_WINDOW) : List.of(LOW_WATERMARK, SIX_BATCHES);
+        return printsBounds ? List.of(WINDOW, SMALL_BATCH_WINDOW) : List.of(values());
     }
 
     /** Whether {@code high} moves between two bounds. */

@@ -1,16 +1,18 @@
 package dev.plumbline.inspector.reference.zone.derive;
 
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Memory that the kernel keeps out of the buddy allocator, as far as it is known where it lies.
  *
  * @param known ranges that are reserved for good, with the reason of each
- * @param memmapBytesPerPage size of {@code struct page}
+ * @param structPageBytes size of {@code struct page}; empty where nothing says it
+ * @param initrdBytes size of the initial RAM disk; empty where nothing says it
+ * @param efi whether the machine was booted by EFI
  */
-public record Reservations(List<Range> known, int memmapBytesPerPage) {
-
-    private static final int USUAL_STRUCT_PAGE_BYTES = 64;
+public record Reservations(List<Range> known, OptionalInt structPageBytes, OptionalLong initrdBytes, boolean efi) {
 
     /** A reserved range of physical addresses. */
     public record Range(long startBytes, long endBytes, String because) {}
@@ -20,8 +22,8 @@ public record Reservations(List<Range> known, int memmapBytesPerPage) {
         known = List.copyOf(known);
     }
 
-    /** Nothing is known; {@code struct page} is as large as on most 64-bit kernels. */
+    /** Nothing is known. */
     public static Reservations unknown() {
-        return new Reservations(List.of(), USUAL_STRUCT_PAGE_BYTES);
+        return new Reservations(List.of(), OptionalInt.empty(), OptionalLong.empty(), false);
     }
 }

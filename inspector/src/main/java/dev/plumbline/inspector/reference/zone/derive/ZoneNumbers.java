@@ -87,11 +87,11 @@ final class ZoneNumbers {
     }
 
     private ManagedPages lowest() {
-        return new ManagedPages(managed.stream().map(m -> m.pages().least()).toList());
+        return new ManagedPages(managed.stream().map(m -> m.atBoot().least()).toList());
     }
 
     private ManagedPages highest() {
-        return new ManagedPages(managed.stream().map(m -> m.pages().most()).toList());
+        return new ManagedPages(managed.stream().map(m -> m.atBoot().most()).toList());
     }
 
     private long calculated(ManagedPages pages) {
@@ -153,13 +153,13 @@ final class ZoneNumbers {
         for (int i = 0; i < facts.size(); i++) {
             Map<Watermark, Long> least = WatermarkRule.of(
                             facts,
-                            highest().with(i, managed.get(i).pages().least()),
+                            highest().with(i, managed.get(i).atBoot().least()),
                             minFree.least(),
                             settings,
                             movable)
                     .get(i);
             Map<Watermark, Long> most = WatermarkRule.of(
-                            facts, lowest().with(i, managed.get(i).pages().most()), minFree.most(), settings, movable)
+                            facts, lowest().with(i, managed.get(i).atBoot().most()), minFree.most(), settings, movable)
                     .get(i);
             Map<Watermark, Interval> bounds = new EnumMap<>(Watermark.class);
             for (Watermark mark : Watermark.values()) {
@@ -172,7 +172,7 @@ final class ZoneNumbers {
 
     private PcpBounds pcp(int zone) {
         PcpRule rule = PcpRule.of(machine.kernel().release());
-        Interval pages = managed.get(zone).pages();
+        Interval pages = managed.get(zone).atBoot();
         Interval low = marks.get(zone).getOrDefault(Watermark.LOW, Interval.exactly(0));
         int own = machine.topology().cpusOf(extents.get(zone).node());
         int cpus = own > 0 ? own : machine.topology().cpus();

@@ -1,0 +1,66 @@
+package dev.plumbline.inspector.check.machine;
+
+import dev.plumbline.inspector.check.HostView;
+import dev.plumbline.inspector.check.KernelEvidence;
+import dev.plumbline.inspector.observed.Iomem;
+import dev.plumbline.inspector.observed.IomemRange;
+import dev.plumbline.inspector.observed.KcoreHeaders;
+import dev.plumbline.inspector.observed.KernelLog;
+import dev.plumbline.inspector.observed.LogLine;
+import dev.plumbline.inspector.reference.zone.derive.Reservations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a host says of memory that is not handed to the buddy allocator, or not at once. */
+final class KnownReservations {
+
+    private static final List<String> KEPT =
+            List.of("Kernel code", "Kernel rodata", "Kernel data", "Kernel bss", "Crash kernel");
+    private static final Pattern INITRD = Pattern.compile("(?:.*: )?Freeing initrd memory: ([0-9]{1,12})K.*");
+    private static final int MOST_STRUCT_PAGE = 1024;
+
+    private KnownReservations() {}
+
+    /** The kernel's own sections and the crash kernel's memory, as the physical map names them. */
+    static Reservations of(HostView host, Optional<Iomem> iomem) {
+        List<Reservations.Range> known = new ArrayList<>();
+        for (IomemRange range : iomem.map(Iomem::ranges).orElse(List.of())) {
+            if (KEPT.contains(range.name()) && range.start() >= 0 && range.endInclusive() >= range.start()) {
+                known.add(new Reservations.Range(
+                        range.start(), range.endInclusive() + 1, range.name() + " of " + FirmwareMaps.IOMEM));
+            }
+        }
+        boolean efi = !host.files()
+                .list("sys/firmware/efi")
+                .content()
+                .orElse(List.of())
+                .isEmpty();
+        return new Reservations(known, structPage(host), initrd(host), efi);
+    }
+
+    private static OptionalInt structPage(HostView host) {
+        return KernelEvidence.kcore(host)
+                .intact()
+                .flatMap(KcoreHeaders::vmcoreInfo)
+                .map(v -> v.size("page"))
+                .filter(size -> size.isPresent() && size.getAsLong() > 0 && size.getAsLong() < MOST_STRUCT_PAGE)
+                .map(size -> OptionalInt.of((int) size.getAsLong()))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** Without the line nothing was freed, or the log is not to be had; then the size stays open. */
+    private static OptionalLong initrd(HostView host) {
+        for (LogLine line : host.kernelLog().intact().map(KernelLog::lines).orElse(List.of())) {
+            Matcher freed = INITRD.matcher(line.text());
+            if (freed.matches()) {
+                return OptionalLong.of(Long.parseLong(freed.group(1)) << 10);
+            }
+        }
+        return OptionalLong.empty();
+    }
+}
