@@ -50,7 +50,7 @@ record NodeSplits(NodeSplit split, List<Evidence> evidence) {
         return srat.or(() -> one(host))
                 .or(() -> blocks(host))
                 .or(() -> read(log.path(), lines, EARLY))
-                .orElseGet(() -> unknown(host));
+                .orElseGet(NodeSplits::unknown);
     }
 
     /** One node is online, or the kernel knows none. */
@@ -111,7 +111,7 @@ record NodeSplits(NodeSplit split, List<Evidence> evidence) {
                 : Optional.of(new NodeSplits(new NodeSplit.ByRange(ranges), evidence));
     }
 
-    private static NodeSplits unknown(HostView host) {
+    private static NodeSplits unknown() {
         return new NodeSplits(
                 new NodeSplit.Unknown("the boot log, " + MemoryBlocks.DIRECTORY + " and " + ONLINE + " were looked at"),
                 List.of());
