@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,27 @@ class PlumbAgentTest {
     }
 
     @Test
+    void withoutJmxThereIsNoMBean() throws IOException {
+        try (Guest guest = Guest.start(folder)) {
+            assertThat(guest.load(jar, "jmx=no")).startsWith("running");
+
+            assertThat(guest.ask("registered dev.plumbline:type=MemoryMap")).isEqualTo("false");
+        }
+    }
+
+    /** The first snapshot's arenas are of a time when the JVM compiles the agent and allocates for it. */
+    @Test
+    void littleIsWithoutAnOwnerFromTheFirstSnapshotOn() throws IOException {
+        try (Guest guest = Guest.start(folder)) {
+            guest.load(jar, "jfr,period=1h");
+            String owners = guest.ask("attribute Owners");
+
+            long resident = sum(owners, "owner=");
+            assertThat(100 * sum(owners, "owner=unknown")).as(owners).isLessThan(2 * resident);
+        }
+    }
+
+    @Test
     void theApplicationSeesNothingButTheEntryPoints() throws IOException {
         try (Guest guest = Guest.start(folder)) {
             guest.load(jar, "");
@@ -102,6 +124,15 @@ class PlumbAgentTest {
         try (Guest guest = Guest.start(folder)) {
             assertThat(guest.load(jar, "stop")).containsExactly("absent");
         }
+    }
+
+    private static long sum(String owners, String with) {
+        return owners.lines()
+                .flatMap(line -> Stream.of(line.split(";", -1)))
+                .filter(row -> row.contains(with))
+                .map(row -> row.replaceAll(".* residentBytes=(\\d+).*", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 
     private static void awaitFile(Path file) {

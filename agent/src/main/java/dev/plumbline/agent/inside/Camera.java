@@ -3,10 +3,9 @@ package dev.plumbline.agent.inside;
 import dev.plumbline.bridge.LiveHost;
 import dev.plumbline.bridge.NotAHostException;
 import dev.plumbline.bridge.Reading;
-import dev.plumbline.inspector.check.Check;
-import dev.plumbline.inspector.check.Checks;
 import dev.plumbline.inspector.check.Finding;
 import dev.plumbline.inspector.check.HostView;
+import dev.plumbline.inspector.check.LayoutChecks;
 import dev.plumbline.inspector.check.Observation;
 import dev.plumbline.inspector.check.ProcessCheck;
 import dev.plumbline.inspector.check.ProcessView;
@@ -36,9 +35,14 @@ final class Camera {
         this.commands = commands;
     }
 
-    /** @throws NotAHostException if there is no /proc */
-    static Camera of(Settings settings, Troubles troubles) throws NotAHostException {
-        return new Camera(LiveHost.open(Path.of("/")), settings.ask() ? commands(troubles) : Optional.empty());
+    /**
+     * A camera for the process that it is made in.
+     *
+     * @param ask whether the JVM is asked too
+     * @throws NotAHostException if there is no /proc
+     */
+    static Camera of(boolean ask, Troubles troubles) throws NotAHostException {
+        return new Camera(LiveHost.open(Path.of("/")), ask ? commands(troubles) : Optional.empty());
     }
 
     private static Optional<DiagnosticCommands> commands(Troubles troubles) {
@@ -80,10 +84,8 @@ final class Camera {
 
     private static List<Finding> findings(ProcessView process, HostView view) {
         List<Finding> findings = new ArrayList<>();
-        for (Check check : Checks.ALL) {
-            if (check instanceof ProcessCheck about) {
-                about.examine(process, view, findings::add);
-            }
+        for (ProcessCheck check : LayoutChecks.ALL) {
+            check.examine(process, view, findings::add);
         }
         return findings;
     }

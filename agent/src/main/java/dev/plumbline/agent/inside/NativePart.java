@@ -17,16 +17,25 @@ final class NativePart {
 
     private NativePart() {}
 
-    /** Loads the native part, or sees to it that nothing does. Says what cannot be had, if anything. */
-    static Optional<String> prepare(NativeUse use) {
+    /**
+     * What came of it.
+     *
+     * @param trouble what cannot be had; empty if nothing
+     * @param readsMemory whether the process's own memory can be read, one way or the other
+     */
+    record Prepared(Optional<String> trouble, boolean readsMemory) {}
+
+    /** Loads the native part, or sees to it that nothing does. */
+    static Prepared prepare(NativeUse use) {
         Optional<String> unreadable = ownMemory();
         if (use == NativeUse.NO || (use == NativeUse.AUTO && unreadable.isEmpty())) {
             NativeCalls.renounce("the agent makes no native calls inside the application");
-            return use == NativeUse.NO ? unreadable : Optional.empty();
+            return new Prepared(unreadable, unreadable.isEmpty());
         }
-        return LoadedJna.load()
-                .map(why ->
-                        unreadable.isPresent() ? why + "; " + unreadable.get() : why + "; plain Java serves instead");
+        Optional<String> missing = LoadedJna.load();
+        return new Prepared(
+                missing.map(why -> why + "; " + unreadable.orElse("plain Java serves instead")),
+                missing.isEmpty() || unreadable.isEmpty());
     }
 
     private static Optional<String> ownMemory() {

@@ -14,7 +14,7 @@ final class Outlets implements AutoCloseable {
     /** Opens what the settings ask for; what cannot be opened is a trouble and is left out. */
     static Outlets open(Settings settings, BlockingQueue<String> orders, Troubles troubles) {
         Outlets all = new Outlets();
-        if (hasModule("java.management", "there is no MBean", troubles)) {
+        if (settings.jmx() && hasModule("java.management", "there is no MBean", troubles)) {
             MemoryMapBean.register(settings, orders, troubles).ifPresent(all.outlets::addFirst);
         }
         if (settings.jfr() && hasModule("jdk.jfr", "there are no flight recorder events", troubles)) {

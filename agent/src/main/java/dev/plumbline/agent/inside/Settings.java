@@ -14,25 +14,29 @@ import java.util.Set;
  *
  * @param report the file for reports, as the application's file system names it
  * @param period from the start of one snapshot to the start of the next, at least a second
+ * @param jmx whether there is an MBean
+ * @param trim whether the C library's free memory is given back after the first snapshot
  * @param jfr whether events are written to the flight recorder
  * @param nativeUse whether native calls are made
- * @param ask whether the JVM's diagnostic commands are asked too
+ * @param ask whether the JVM's diagnostic commands are asked too; unsaid: only where the process's memory cannot be read
  * @param answer the file for the answer to whoever attached
  * @param problems what of the arguments made no sense and was left out, a sentence each
  */
 record Settings(
         Optional<Path> report,
         Duration period,
+        boolean jmx,
+        boolean trim,
         boolean jfr,
         NativeUse nativeUse,
-        boolean ask,
+        Optional<Boolean> ask,
         Optional<Path> answer,
         List<String> problems) {
 
     private static final Duration USUAL = Duration.ofSeconds(60);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Set<String> KNOWN =
-            Set.of("report", "period", "jfr", "native", "ask", "answer", "jar", "stop");
+            Set.of("report", "period", "jmx", "trim", "jfr", "native", "ask", "answer", "jar", "stop");
     private static final Set<String> NO = Set.of("no", "false", "off");
 
     static Settings of(Map<String, String> arguments) {
@@ -47,9 +51,11 @@ record Settings(
         return new Settings(
                 path(arguments, "report"),
                 period(arguments.getOrDefault("period", ""), problems),
-                isOn(arguments, "jfr", false),
+                unlessOff(arguments, "jmx"),
+                trims(arguments),
+                isOn(arguments, "jfr"),
                 nativeUse(arguments, problems),
-                isOn(arguments, "ask", true),
+                arguments.containsKey("ask") ? Optional.of(isOn(arguments, "ask")) : Optional.empty(),
                 path(arguments, "answer"),
                 List.copyOf(problems));
     }
@@ -83,8 +89,16 @@ record Settings(
         return use.orElse(NativeUse.AUTO);
     }
 
-    private static boolean isOn(Map<String, String> arguments, String name, boolean unsaid) {
-        String value = arguments.get(name);
-        return value == null ? unsaid : !NO.contains(value);
+    /** By the JVM's own command, which is reached by JMX. */
+    private static boolean trims(Map<String, String> arguments) {
+        return unlessOff(arguments, "trim") && unlessOff(arguments, "jmx");
+    }
+
+    private static boolean unlessOff(Map<String, String> arguments, String name) {
+        return !arguments.containsKey(name) || isOn(arguments, name);
+    }
+
+    private static boolean isOn(Map<String, String> arguments, String name) {
+        return arguments.containsKey(name) && !NO.contains(arguments.get(name));
     }
 }

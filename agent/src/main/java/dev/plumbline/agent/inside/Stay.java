@@ -1,8 +1,8 @@
 package dev.plumbline.agent.inside;
 
 import dev.plumbline.bridge.NotAHostException;
-import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -15,6 +15,7 @@ public final class Stay implements BiConsumer<Map<String, String>, BlockingQueue
 
     static final String STOP = "stop";
     static final String SNAPSHOT = "snapshot";
+    private static final String NONE = "";
 
     /** Called by name. */
     public Stay() {}
@@ -30,17 +31,24 @@ public final class Stay implements BiConsumer<Map<String, String>, BlockingQueue
         Settings settings = Settings.of(arguments);
         Troubles troubles = new Troubles();
         settings.problems().forEach(troubles::add);
-        NativePart.prepare(settings.nativeUse()).ifPresent(troubles::add);
+        NativePart.Prepared part = NativePart.prepare(settings.nativeUse());
+        part.trouble().ifPresent(troubles::add);
         Reply reply = new Reply(settings, troubles);
         try (Outlets outlets = Outlets.open(settings, orders, troubles)) {
-            Camera camera = Camera.of(settings, troubles);
+            Camera camera = Camera.of(settings.ask().orElse(!part.readsMemory()), troubles);
+            Tidying tidying = Tidying.of(troubles);
             long next = System.nanoTime();
+            String order;
             do {
                 Snapshot snapshot = camera.take();
                 outlets.publish(snapshot);
                 reply.once(snapshot);
+                if (settings.trim() && snapshot.number() == 1) {
+                    tidying.prepare(Tidying.arenaBytes(snapshot));
+                }
                 next += settings.period().toNanos();
-            } while (staysUntil(next, orders));
+                order = await(next, orders, tidying);
+            } while (!order.equals(STOP));
         } catch (NotAHostException e) {
             reply.failed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -50,9 +58,15 @@ public final class Stay implements BiConsumer<Map<String, String>, BlockingQueue
         }
     }
 
-    /** Waits; false when it is time to go. */
-    private static boolean staysUntil(long nanoTime, BlockingQueue<String> orders) throws InterruptedException {
-        Duration wait = Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
-        return !STOP.equals(orders.poll(wait.toMillis(), TimeUnit.MILLISECONDS));
+    /** Waits for an order, at most until a time; empty where none came. */
+    private static String await(long nanoTime, BlockingQueue<String> orders, Tidying tidying)
+            throws InterruptedException {
+        String order = null;
+        while (order == null && System.nanoTime() - nanoTime < 0) {
+            long wait = Math.max(0, tidying.next(nanoTime) - System.nanoTime());
+            order = orders.poll(wait, TimeUnit.NANOSECONDS);
+            tidying.tidyIfDue();
+        }
+        return order == null ? Objects.requireNonNullElse(orders.poll(), NONE) : order;
     }
 }

@@ -16,7 +16,9 @@ class SettingsTest {
         assertThat(settings.period()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.report()).isEmpty();
         assertThat(settings.jfr()).isFalse();
-        assertThat(settings.ask()).isTrue();
+        assertThat(settings.ask()).isEmpty();
+        assertThat(settings.jmx()).isTrue();
+        assertThat(settings.trim()).isTrue();
         assertThat(settings.nativeUse()).isEqualTo(NativeUse.AUTO);
         assertThat(settings.problems()).isEmpty();
     }
@@ -29,8 +31,17 @@ class SettingsTest {
         assertThat(settings.report()).contains(Path.of("/r"));
         assertThat(settings.period()).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.jfr()).isTrue();
-        assertThat(settings.ask()).isFalse();
+        assertThat(settings.ask()).contains(false);
         assertThat(settings.nativeUse()).isEqualTo(NativeUse.NO);
+    }
+
+    /** The command that trims is reached by JMX. */
+    @Test
+    void withoutJmxNothingIsTrimmed() {
+        Settings settings = Settings.of(Map.of("jmx", "no"));
+
+        assertThat(settings.jmx()).isFalse();
+        assertThat(settings.trim()).isFalse();
     }
 
     @Test

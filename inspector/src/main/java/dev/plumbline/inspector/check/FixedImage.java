@@ -101,7 +101,7 @@ final class FixedImage implements ProcessCheck {
     }
 
     private static ImageWindow window(boolean wide, HostView host) {
-        Optional<Architecture> architecture = Machine.of(host).architecture();
+        Optional<Architecture> architecture = Machine.ofCheapFiles(host).architecture();
         if (architecture.isEmpty()) {
             return new ImageWindow(wide ? UNKNOWN_64 : UNKNOWN_32, Optional.empty(), Optional.empty());
         }

@@ -29,7 +29,8 @@ sealed interface JvmAnswer {
     long COMMON_PAGE_BYTES = 4096;
 
     static JvmAnswer of(ProcessView process) {
-        return process.once("jvm", () -> read(process));
+        return process.once(
+                "jvm", () -> process.keptJvm().<JvmAnswer>map(Found::new).orElseGet(() -> read(process)));
     }
 
     private static JvmAnswer read(ProcessView process) {

@@ -75,7 +75,7 @@ final class JvmAslr implements JvmCheck {
             return Optional.of(
                     Evidence.at(RND_BITS, 1, Long.toString(setting.get().number())));
         }
-        return Machine.of(jvm.process().host())
+        return Machine.ofCheapFiles(jvm.process().host())
                 .architecture()
                 .map(Architecture::aslrBits)
                 .map(a -> Evidence.in(a.source(), Integer.toString(a.mmap().min())));

@@ -66,7 +66,7 @@ final class JvmHeapWindow implements JvmCheck {
     }
 
     private static Verdict anywhere(Jvm jvm, AddressRange heap, String why) {
-        Optional<AddressRange> user = Machine.of(jvm.process().host())
+        Optional<AddressRange> user = Machine.ofCheapFiles(jvm.process().host())
                 .architecture()
                 .map(Architecture::addressSpace)
                 .map(AddressSpace::user);

@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.bridge.Origin;
 import dev.plumbline.bridge.Reading;
+import dev.plumbline.inspector.jvm.HotspotFacts;
 import dev.plumbline.inspector.observed.Auxv;
 import dev.plumbline.inspector.observed.AuxvParser;
 import dev.plumbline.inspector.observed.MapsParser;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 public final class ProcessView {
 
     private static final int TORN_READINGS = 3;
+    private static final String JVM = "jvm facts";
 
     private final ProcessStat stat;
     private final HostView host;
@@ -135,6 +137,16 @@ public final class ProcessView {
                 name,
                 () -> new Observation<>(
                         path(name), host.files().read(path(name)).map(b -> parser.apply(path(name), b))));
+    }
+
+    /** Keeps what was read of the JVM in it, so that checks need not read it again. */
+    public void keepJvm(HotspotFacts facts) {
+        memo.put(JVM, facts);
+    }
+
+    /** What was kept of the JVM in it. */
+    Optional<HotspotFacts> keptJvm() {
+        return Optional.ofNullable((HotspotFacts) memo.get(JVM));
     }
 
     /**

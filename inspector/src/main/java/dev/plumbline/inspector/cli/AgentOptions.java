@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the agent is told, in the form of its arguments. */
-record AgentOptions(Optional<String> report, Optional<Duration> period, boolean jfr, boolean useNative, boolean stop) {
+/**
+ * What the agent is told, in the form of its arguments.
+ *
+ * @param switches arguments that are passed on as they are: {@code jfr}, {@code jmx=no}
+ */
+record AgentOptions(Optional<String> report, Optional<Duration> period, List<String> switches, boolean stop) {
 
     /**
      * The text, {@code name=value} separated by commas.
@@ -25,12 +29,7 @@ record AgentOptions(Optional<String> report, Optional<Duration> period, boolean 
         }
         report.ifPresent(file -> words.add("report=" + escaped(file)));
         period.ifPresent(time -> words.add("period=" + time.toMillis() + "ms"));
-        if (jfr) {
-            words.add("jfr");
-        }
-        if (useNative) {
-            words.add("native=yes");
-        }
+        words.addAll(switches);
         return String.join(",", words);
     }
 

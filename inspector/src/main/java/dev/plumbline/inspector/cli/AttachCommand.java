@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,6 +87,25 @@ final class AttachCommand implements Callable<Integer> {
                     + " application may read /proc/self/mem.")
     private boolean useNative;
 
+    @Option(
+            names = "--ask",
+            description =
+                    "Have the agent ask the JVM too, by diagnostic commands. Costs some 5 MB and stops of the JVM, and finds"
+                            + " little more where the application may read /proc/self/mem.")
+    private boolean ask;
+
+    @Option(
+            names = "--no-jmx",
+            description = "No MXBean. Where the application uses no JMX itself, that spares the JVM what JMX takes.")
+    private boolean withoutJmx;
+
+    @Option(
+            names = "--no-trim",
+            description =
+                    "Do not have the C library give back, once, what the first map made it keep (malloc_trim, by the JVM's"
+                            + " System.trim_native_heap; never done where arenas hold more than 128 MiB).")
+    private boolean withoutTrim;
+
     @Option(names = "--stop", description = "Have the agent leave, with all that it made.")
     private boolean stop;
 
@@ -126,7 +146,15 @@ final class AttachCommand implements Callable<Integer> {
     }
 
     private AgentOptions options() throws Failure {
-        if (stop && (report != null || period != null || jfr || useNative)) {
+        List<String> switches = Stream.of(
+                        jfr ? "jfr" : "",
+                        useNative ? "native=yes" : "",
+                        ask ? "ask" : "",
+                        withoutJmx ? "jmx=no" : "",
+                        withoutTrim ? "trim=no" : "")
+                .filter(word -> !word.isEmpty())
+                .toList();
+        if (stop && (report != null || period != null || !switches.isEmpty())) {
             throw Failure.wrongUsage("--stop goes with no other option but --agent");
         }
         Optional<Duration> time = Optional.empty();
@@ -136,7 +164,7 @@ final class AttachCommand implements Callable<Integer> {
                 throw Failure.wrongUsage("--period " + period + " is not a time of at least 1s, such as 30s or 5m");
             }
         }
-        return new AgentOptions(Optional.ofNullable(report), time, jfr, useNative, stop);
+        return new AgentOptions(Optional.ofNullable(report), time, switches, stop);
     }
 
     private OptionalInt requireNewEnough(ProcessMap map, Path process) throws Failure {

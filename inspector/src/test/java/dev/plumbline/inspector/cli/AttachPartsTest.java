@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.bridge.attach.AttachReply;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +41,16 @@ class AttachPartsTest {
 
     @Test
     void argumentsAreEscapedForTheAgent() {
-        AgentOptions options =
-                new AgentOptions(Optional.of("/a,b\\c"), Optional.of(Duration.ofMinutes(5)), true, false, false);
+        AgentOptions options = new AgentOptions(
+                Optional.of("/a,b\\c"), Optional.of(Duration.ofMinutes(5)), List.of("jfr", "jmx=no"), false);
 
         assertThat(options.text(Path.of("/x.jar"), Path.of("/tmp/f/answer")))
-                .isEqualTo("jar=/x.jar,answer=/tmp/f/answer,report=/a\\,b\\\\c,period=300000ms,jfr");
+                .isEqualTo("jar=/x.jar,answer=/tmp/f/answer,report=/a\\,b\\\\c,period=300000ms,jfr,jmx=no");
     }
 
     @Test
     void toStopSaysNothingElse() {
-        AgentOptions options = new AgentOptions(Optional.empty(), Optional.empty(), false, false, true);
+        AgentOptions options = new AgentOptions(Optional.empty(), Optional.empty(), List.of(), true);
 
         assertThat(options.text(Path.of("/x.jar"), Path.of("/a"))).isEqualTo("jar=/x.jar,answer=/a,stop");
     }

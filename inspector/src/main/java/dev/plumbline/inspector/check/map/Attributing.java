@@ -88,6 +88,7 @@ final class Attributing {
         return told.content().flatMap(t -> {
             claims.addAll(t.claims());
             notes.addAll(t.notes());
+            t.facts().ifPresent(process::keepJvm);
             return t.facts();
         });
     }

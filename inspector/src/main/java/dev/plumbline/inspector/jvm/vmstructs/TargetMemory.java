@@ -3,6 +3,7 @@ package dev.plumbline.inspector.jvm.vmstructs;
 import dev.plumbline.bridge.MemoryPiece;
 import dev.plumbline.bridge.NativeAnswer;
 import dev.plumbline.bridge.ProcessMemory;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -139,23 +140,40 @@ public final class TargetMemory {
 
     /** A C string; empty where its end does not come within 512 bytes. */
     public Optional<String> string(long address) {
-        StringBuilder text = new StringBuilder();
-        while (text.length() < MAX_STRING_BYTES) {
-            long at = address + text.length();
+        int inBlock = (int) (address & (BLOCK_BYTES - 1));
+        byte[] block = block(address - inBlock, 1);
+        int end = endOfString(block, inBlock);
+        return end < block.length
+                ? Optional.of(new String(block, inBlock, end - inBlock, StandardCharsets.ISO_8859_1))
+                : acrossBlocks(address);
+    }
+
+    /** Kept apart from what thousands of strings need, which a compiler then finds small. */
+    private Optional<String> acrossBlocks(long address) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        while (text.size() < MAX_STRING_BYTES) {
+            long at = address + text.size();
             int inBlock = (int) (at & (BLOCK_BYTES - 1));
             byte[] block = block(at - inBlock, 1);
             if (block.length <= inBlock) {
                 return Optional.empty();
             }
-            for (int i = inBlock; i < block.length; i++) {
-                if (block[i] == 0) {
-                    text.append(new String(block, inBlock, i - inBlock, StandardCharsets.ISO_8859_1));
-                    return Optional.of(text.toString());
-                }
+            int end = endOfString(block, inBlock);
+            text.write(block, inBlock, end - inBlock);
+            if (end < block.length) {
+                return Optional.of(text.toString(StandardCharsets.ISO_8859_1));
             }
-            text.append(new String(block, inBlock, block.length - inBlock, StandardCharsets.ISO_8859_1));
         }
         return Optional.empty();
+    }
+
+    /** Where the terminating zero stands; the block's length where none does. */
+    private static int endOfString(byte[] block, int from) {
+        int at = from;
+        while (at < block.length && block[at] != 0) {
+            at++;
+        }
+        return at;
     }
 
     private byte[] block(long start, int wantedBytes) {

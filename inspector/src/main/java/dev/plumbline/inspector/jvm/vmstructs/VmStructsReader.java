@@ -94,6 +94,7 @@ public final class VmStructsReader {
         if (start.orElse(0) == 0 || stride < needed - Integer.BYTES || stride > MAX_STRIDE) {
             return;
         }
+        ByteBuffer padded = ByteBuffer.allocate(MAX_STRIDE + Long.BYTES).order(memory.order());
         for (int i = 0; i < MAX_ENTRIES; i++) {
             // The last field of an entry may be 4 bytes wide and end where a page ends: read the stride, keep room
             // behind it.
@@ -101,7 +102,6 @@ public final class VmStructsReader {
             if (bytes.isEmpty()) {
                 return;
             }
-            ByteBuffer padded = ByteBuffer.allocate(MAX_STRIDE + Long.BYTES).order(memory.order());
             padded.put(0, bytes.get());
             if (memory.word(padded, offsets.get(0).intValue()) == 0) {
                 return;
