@@ -46,6 +46,9 @@ class PlumbAgentTest {
         try (Guest guest = Guest.start(folder, "-XX:+EnableDynamicAgentLoading")) {
             assertThat(guest.load(jar, "period=1h")).startsWith("running");
 
+            assertThat(guest.ask("threads").split("plumbline", -1))
+                    .as("one thread")
+                    .hasSize(2);
             assertThat(guest.ask("attribute Snapshots")).isEqualTo("1");
             assertThat(guest.ask("attribute Owners")).contains("owner=library", "owner=main-stack");
             assertThat(guest.ask("attribute Mappings")).contains("owner=vdso", "permissions=r-xp", "libjvm.so");

@@ -34,9 +34,9 @@ public final class LiveHost implements KernelFiles {
     private final Patience patience;
     private final WaitingFiles waiting;
 
-    private LiveHost(Path root, Duration limit) {
+    private LiveHost(Path root, Patience patience) {
         this.root = root;
-        this.patience = new Patience(limit);
+        this.patience = patience;
         this.waiting = new WaitingFiles(patience);
         this.errors = new HostErrors(root);
         String name = read("proc/sys/kernel/hostname")
@@ -63,13 +63,26 @@ public final class LiveHost implements KernelFiles {
      *     counts as unreadable
      */
     public static LiveHost open(Path root, Duration limit) throws NotAHostException {
+        return open(root, new Patience(limit));
+    }
+
+    /**
+     * The same for a process that reads about itself, inside an application: no thread is made, and so nothing is limited.
+     *
+     * @throws NotAHostException if no {@code proc} with a kernel's files lies below {@code root}
+     */
+    public static LiveHost openWithoutThreads(Path root) throws NotAHostException {
+        return open(root, Patience.withoutThreads());
+    }
+
+    private static LiveHost open(Path root, Patience patience) throws NotAHostException {
         if (!Files.isDirectory(root)) {
             throw new NotAHostException(root + " is not a folder");
         }
         if (!Files.exists(root.resolve("proc/version"))) {
             throw new NotAHostException(root + " shows no running kernel: there is no " + root.resolve("proc/version"));
         }
-        return new LiveHost(root, limit);
+        return new LiveHost(root, patience);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -43,11 +44,24 @@ final class Patience implements AutoCloseable {
     private static final long IDLE_MILLIS = 1000;
 
     private final Duration limit;
-    private final ThreadPoolExecutor threads;
+    private final Executor threads;
 
     Patience(Duration limit) {
+        this(limit, pool());
+    }
+
+    private Patience(Duration limit, Executor threads) {
         this.limit = limit;
-        this.threads = new ThreadPoolExecutor(
+        this.threads = threads;
+    }
+
+    /** Makes every call on the caller's own thread, however long it takes. */
+    static Patience withoutThreads() {
+        return new Patience(LIMIT, Runnable::run);
+    }
+
+    private static ThreadPoolExecutor pool() {
+        return new ThreadPoolExecutor(
                 0, MOST_THREADS, IDLE_MILLIS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(work, "plumbline-reading");
                     thread.setDaemon(true);
@@ -120,6 +134,8 @@ final class Patience implements AutoCloseable {
     /** Ends the threads that do not wait; more calls may follow. */
     @Override
     public void close() {
-        threads.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+        if (threads instanceof ThreadPoolExecutor pool) {
+            pool.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+        }
     }
 }

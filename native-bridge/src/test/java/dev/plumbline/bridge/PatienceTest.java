@@ -120,4 +120,16 @@ final class PatienceTest {
         guarded.block(new long[0], new long[0], 4);
         assertThat(seen[0]).isEqualTo(3);
     }
+
+    @Test
+    void withoutThreadsTheCallerWorksItself() throws IOException {
+        try (Patience patience = Patience.withoutThreads()) {
+            assertThat(patience.call(Thread::currentThread)).isSameAs(Thread.currentThread());
+            assertThatThrownBy(() -> patience.call(() -> {
+                        throw new IOException("gone");
+                    }))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("gone");
+        }
+    }
 }

@@ -42,7 +42,7 @@ final class Camera {
      * @throws NotAHostException if there is no /proc
      */
     static Camera of(boolean ask, Troubles troubles) throws NotAHostException {
-        return new Camera(LiveHost.open(Path.of("/")), ask ? commands(troubles) : Optional.empty());
+        return new Camera(LiveHost.openWithoutThreads(Path.of("/")), ask ? commands(troubles) : Optional.empty());
     }
 
     private static Optional<DiagnosticCommands> commands(Troubles troubles) {

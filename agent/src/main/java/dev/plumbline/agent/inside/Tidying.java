@@ -56,17 +56,13 @@ final class Tidying {
         return waiting && due - other < 0 ? due : other;
     }
 
-    /** Tidies, if it is time. */
-    void tidyIfDue() {
-        if (waiting && System.nanoTime() - due >= 0) {
-            waiting = false;
-            commands.get().ifPresent(Tidying::trim);
+    /** Tidies, if it is time; whether the JVM answered, which it does not where it does not have the command. */
+    boolean tidyIfDue() {
+        if (!waiting || System.nanoTime() - due < 0) {
+            return false;
         }
-    }
-
-    /** What a JVM answers that does not have the command, or whose C library does not, changes nothing. */
-    private static void trim(UnaryOperator<String> commands) {
-        commands.apply(COMMAND);
+        waiting = false;
+        return commands.get().filter(c -> !c.apply(COMMAND).isEmpty()).isPresent();
     }
 
     /** What is resident of malloc's arenas, the main one included. */
