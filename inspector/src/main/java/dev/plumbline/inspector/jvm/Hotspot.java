@@ -3,6 +3,8 @@ package dev.plumbline.inspector.jvm;
 import dev.plumbline.bridge.NativeAnswer;
 import dev.plumbline.bridge.ProcessMemory;
 import dev.plumbline.bridge.Reading;
+import dev.plumbline.inspector.jvm.direct.DirectBufferReader;
+import dev.plumbline.inspector.jvm.direct.DirectBuffers;
 import dev.plumbline.inspector.jvm.heap.HeapFormat;
 import dev.plumbline.inspector.jvm.heap.ObjectReader;
 import dev.plumbline.inspector.jvm.vmstructs.ElfImage;
@@ -77,6 +79,8 @@ public final class Hotspot {
         Optional<PointerEncoding> klasses = EncodingReader.klasses(vm, flags);
         ObjectReader objects = new ObjectReader(vm, heapFormat(oops, klasses, flags));
         List<JavaThreadStack> threads = new StackClaims(mappings, target.threadNames()).read(vm, objects, claims);
+        DirectBuffers buffers = DirectBufferReader.read(vm, objects);
+        new DirectBufferClaims(mappings, (int) target.pageSizeBytes(), claims).add(buffers, vm.memory(), flags);
         if (isGone(memory, image)) {
             return gone();
         }
@@ -91,6 +95,7 @@ public final class Hotspot {
                 cardTable,
                 codeHeaps,
                 threads,
+                buffers,
                 flags);
         return new HotspotAnswer.Found(facts, claims.claims(), claims.notes());
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.jvm;
 
+import dev.plumbline.inspector.jvm.direct.DirectBuffers;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param cardTable the card table, a byte for every so many bytes of heap
  * @param codeHeaps the segments of the code cache
  * @param threads the Java threads and the VM's own threads that are on its list
+ * @param directBuffers memory of the direct byte buffers of the Java program
  * @param flags the VM's options
  */
 public record HotspotFacts(
@@ -30,4 +32,5 @@ public record HotspotFacts(
         Optional<AddressRange> cardTable,
         List<CodeHeap> codeHeaps,
         List<JavaThreadStack> threads,
+        DirectBuffers directBuffers,
         VmFlags flags) {}

@@ -1,8 +1,9 @@
 package dev.plumbline.inspector.jvm;
 
 import dev.plumbline.bridge.MemoryPiece;
-import dev.plumbline.inspector.jvm.heap.JavaClass;
 import dev.plumbline.inspector.jvm.heap.JavaField;
+import dev.plumbline.inspector.jvm.heap.JavaObject;
+import dev.plumbline.inspector.jvm.heap.JavaText;
 import dev.plumbline.inspector.jvm.heap.ObjectReader;
 import dev.plumbline.inspector.jvm.vmstructs.VmField;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
@@ -37,10 +38,12 @@ final class JavaThreadNames {
 
     private final VmStructs vm;
     private final ObjectReader objects;
+    private final JavaText text;
 
     JavaThreadNames(VmStructs vm, ObjectReader objects) {
         this.vm = vm;
         this.objects = objects;
+        this.text = new JavaText(objects);
     }
 
     /** The names by the addresses of the JavaThreads; of some there is none, and others' cannot be read. */
@@ -56,18 +59,15 @@ final class JavaThreadNames {
     }
 
     private Map<Long, String> read(List<Long> threads) {
-        Map<Long, Long> slots = slots(threads);
-        objects.prefetchRoots(slots.values(), THREAD_BYTES);
-        Map<Long, Long> ofThreads = new LinkedHashMap<>();
-        slots.forEach((thread, slot) -> ofThreads.put(thread, objects.root(slot)));
-        objects.prefetch(ofThreads.values(), type -> fieldOf(type, "name"), STRING_BYTES);
-        Map<Long, Long> strings = new LinkedHashMap<>();
-        ofThreads.forEach((thread, object) -> strings.put(thread, nameOf(thread, object)));
-        objects.prefetch(
-                strings.values(), type -> Optional.ofNullable(type.fields().get("value")), TEXT_BYTES);
+        Map<Long, Long> found = slots(threads);
+        found.replaceAll((thread, slot) -> objects.root(slot));
+        objects.prefetch(found.values(), THREAD_BYTES);
+        found.replaceAll(this::nameOf);
+        objects.prefetch(found.values(), STRING_BYTES);
+        objects.prefetch(found.values().stream().map(text::arrayOf).toList(), TEXT_BYTES);
         Map<Long, String> names = new HashMap<>();
-        strings.forEach((thread, string) ->
-                objects.text(string).filter(name -> !name.isEmpty()).ifPresent(name -> names.put(thread, name)));
+        found.forEach((thread, string) ->
+                text.of(string).filter(name -> !name.isEmpty()).ifPresent(name -> names.put(thread, name)));
         return names;
     }
 
@@ -96,15 +96,18 @@ final class JavaThreadNames {
 
     /** The String, if the object is a thread and this one's. */
     private long nameOf(long thread, long object) {
-        Optional<JavaClass> type = objects.classOf(object);
-        Optional<JavaField> name = type.flatMap(c -> fieldOf(c, "name"));
-        Optional<JavaField> back = type.flatMap(c -> fieldOf(c, "eetop"));
-        boolean its = back.isPresent() && objects.int64(object, back.get()).equals(OptionalLong.of(thread));
-        return its && name.isPresent() ? objects.reference(object, name.get()) : 0;
+        return objects.at(object)
+                .filter(o -> pointsTo(o, thread))
+                .flatMap(o -> fieldOf(o, "name").map(o::reference))
+                .orElse(0L);
     }
 
-    private Optional<JavaField> fieldOf(JavaClass type, String field) {
-        return objects.classes().above(type, THREAD).map(thread -> thread.fields()
+    private boolean pointsTo(JavaObject object, long thread) {
+        return fieldOf(object, "eetop").map(object::int64).equals(Optional.of(OptionalLong.of(thread)));
+    }
+
+    private Optional<JavaField> fieldOf(JavaObject object, String field) {
+        return objects.classes().above(object.type(), THREAD).map(thread -> thread.fields()
                 .get(field));
     }
 }

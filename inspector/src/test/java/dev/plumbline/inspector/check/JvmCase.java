@@ -6,6 +6,7 @@ import dev.plumbline.inspector.jvm.JavaThreadStack;
 import dev.plumbline.inspector.jvm.JvmIdentity;
 import dev.plumbline.inspector.jvm.PointerEncoding;
 import dev.plumbline.inspector.jvm.VmFlags;
+import dev.plumbline.inspector.jvm.direct.DirectBuffers;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,6 +103,7 @@ final class JvmCase {
                 Optional.empty(),
                 List.of(),
                 threads,
+                DirectBuffers.NONE,
                 new VmFlags(flags));
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         check.examine(

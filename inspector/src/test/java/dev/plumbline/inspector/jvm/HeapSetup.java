@@ -48,7 +48,7 @@ record HeapSetup(int release, String choice) {
             choices.add("-XX:+UseConcMarkSweepGC");
         }
         if (release >= 11) {
-            choices.addAll(List.of("-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC"));
+            choices.addAll(List.of("-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC -Xmx1g"));
         }
         if (release == 21) {
             choices.add("-XX:+UseZGC -XX:+ZGenerational");

@@ -8,6 +8,7 @@ import dev.plumbline.bridge.Provenance;
 import dev.plumbline.bridge.Reading;
 import dev.plumbline.fixtures.jvm.Jdk;
 import dev.plumbline.fixtures.jvm.TargetJvm;
+import dev.plumbline.inspector.jvm.direct.DirectBuffers;
 import dev.plumbline.inspector.jvm.vmstructs.ElfImage;
 import dev.plumbline.inspector.jvm.vmstructs.VmObject;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
@@ -42,6 +43,7 @@ final class HostileTargetTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            DirectBuffers.NONE,
             new VmFlags(Map.of()));
 
     private static List<Vma> maps = List.of();

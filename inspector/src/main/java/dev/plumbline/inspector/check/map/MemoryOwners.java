@@ -8,6 +8,7 @@ import dev.plumbline.inspector.jvm.HotspotFacts;
 import dev.plumbline.inspector.jvm.HotspotTarget;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Claim;
+import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.owner.glibc.Glibc;
 import dev.plumbline.inspector.owner.glibc.WordFormat;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ record MemoryOwners(
         List<Claim> claims = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, threads, pageBytes));
-        List<Claim> ofTheJvm = answer instanceof HotspotAnswer.Found known ? known.claims() : List.of();
+        List<Claim> ofTheJvm = answer instanceof HotspotAnswer.Found known
+                ? known.claims().stream().filter(MemoryOwners::notAllocated).toList()
+                : List.of();
         memory.content().ifPresent(m -> {
             claims.addAll(new ImageEnds(vmas, m, pageBytes).claims());
             claims.addAll(glibc(m, ofTheJvm, notes));
@@ -65,6 +68,11 @@ record MemoryOwners(
             unread(memory).ifPresent(notes::add);
         }
         return new Told(claims, notes, Optional.empty());
+    }
+
+    /** Direct buffers are chunks of the C library's too, by which its other chunks are found. */
+    private static boolean notAllocated(Claim claim) {
+        return claim.owner() != Owner.DIRECT_BUFFER;
     }
 
     private static Optional<String> unread(Reading<ProcessMemory> memory) {

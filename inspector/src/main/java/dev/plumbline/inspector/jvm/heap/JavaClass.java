@@ -29,11 +29,6 @@ public record JavaClass(long address, String name, long superclass, int layoutHe
         return layoutHelper >> 16 & 0xff;
     }
 
-    /** Binary logarithm of an element's size; {@code _lh_log2_element_size_shift}. */
-    int elementShift() {
-        return layoutHelper & 0x3f;
-    }
-
     /** The size of an instance in bytes, as far as it is believable; the lowest bit tells how it is allocated. */
     int instanceBytes() {
         return layoutHelper <= 0 || layoutHelper > MAX_INSTANCE_BYTES ? 0 : layoutHelper & ~7;

@@ -23,6 +23,6 @@ interface LoadBarrier {
             }
         }
         ZGlobals globals = new ZGlobals(vm, "Z");
-        return globals.value("PointerLoadGoodMask") == 0 ? NONE : new ZPointerBarrier(globals, vm);
+        return globals.value("PointerLoadGoodMask") == 0 ? NONE : new ZPointerBarrier(globals);
     }
 }

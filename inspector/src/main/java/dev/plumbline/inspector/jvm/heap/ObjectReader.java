@@ -9,20 +9,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
- * Reads Java objects. An object is its address; zero is null, and also what a reference is that cannot be read or leads nowhere. Objects
+ * Reads Java objects. A reference is an address; zero is null, and also what a reference is that cannot be read or leads nowhere. Objects
  * move while they are read, so that what an address holds is an object only if its class is one, and the caller knows which it must be.
  *
  * <p>Source: oops/oop.hpp, arrayOop.hpp, markWord.hpp (jdk-17, jdk-25; markOop.hpp in jdk8u).
  */
 public final class ObjectReader {
-
-    private static final String STRING = "java/lang/String";
-    private static final int MAX_TEXT_CHARS = 1024;
 
     /** {@code markWord::marked_value}: the rest of the word is where the object went. */
     private static final long FORWARDED = 3;
@@ -63,75 +58,52 @@ public final class ObjectReader {
         barrier = LoadBarrier.of(vm);
     }
 
-    /** Reads so many bytes of each object that these roots lead to in as few calls as possible, to be asked for afterwards. */
-    public void prefetchRoots(Collection<Long> slots, int bytes) {
-        memory.prefetch(slots.stream()
-                .map(this::ofRoot)
+    /** Reads so many bytes of each of these objects in as few calls as possible, to be asked for afterwards. */
+    public void prefetch(Collection<Long> objects, int bytes) {
+        memory.prefetch(objects.stream()
                 .filter(o -> o != 0)
                 .map(o -> new MemoryPiece(o, bytes))
                 .toList());
     }
 
-    /** The same of the objects that a field of these objects refers to; of those that are null, or have no such field, nothing. */
-    public void prefetch(Collection<Long> objects, Function<JavaClass, Optional<JavaField>> field, int bytes) {
-        List<MemoryPiece> pieces = new ArrayList<>();
-        for (long object : objects) {
-            classOf(object)
-                    .flatMap(field)
-                    .map(f -> stored(object + f.offsetBytes()))
-                    .filter(o -> o != 0)
-                    .ifPresent(o -> pieces.add(new MemoryPiece(o, bytes)));
-        }
-        memory.prefetch(pieces);
-    }
-
-    /** The object that a root leads to: a whole word, outside of the heap. */
+    /** Where the object is that a root leads to: a whole word, outside of the heap. */
     public long root(long slot) {
-        return settled(ofRoot(slot));
+        long stored = slot == 0 ? 0 : memory.word(slot).orElse(0);
+        return stored == 0 ? 0 : barrier.resolve(stored);
     }
 
-    /** The class of what stands at an address; empty where no object does. */
-    public Optional<JavaClass> classOf(long object) {
-        if (object == 0 || object % memory.wordBytes() != 0) {
-            return Optional.empty();
+    /** The object at an address, or where it went from there; of an array its header alone. Empty where none stands there. */
+    public Optional<JavaObject> at(long address) {
+        Optional<ByteBuffer> header = header(address);
+        OptionalLong moved = header.map(this::movedTo).orElseGet(OptionalLong::empty);
+        long settled = moved.orElse(address);
+        if (moved.isPresent()) {
+            header = header(settled);
         }
-        long klass;
-        if (format.compactHeaders()) {
-            long mark = memory.word(object).orElse(0);
-            klass = narrow((int) (mark >>> KLASS_SHIFT));
-        } else if (format.klasses().isPresent()) {
-            klass = narrow(memory.int32(object + klassOffset).orElse(0));
-        } else {
-            klass = memory.word(object + klassOffset).orElse(0);
-        }
-        return classes.at(klass);
+        return header.flatMap(this::type)
+                .flatMap(type -> memory.buffer(settled, type.isArray() ? headerBytes() : type.instanceBytes())
+                        .map(bytes -> new JavaObject(this, settled, type, bytes)));
     }
 
-    /** The object that a field refers to. */
-    public long reference(long object, JavaField field) {
-        return object == 0 ? 0 : settled(stored(object + field.offsetBytes()));
+    /** The object, if it is of this class itself. */
+    public Optional<JavaObject> at(long address, String className) {
+        return at(address).filter(object -> object.type().name().equals(className));
     }
 
-    /** A {@code long}; empty where it cannot be read. */
-    public OptionalLong int64(long object, JavaField field) {
-        return object == 0 ? OptionalLong.empty() : memory.int64(object + field.offsetBytes());
+    /** Where the object is that a static field refers to. */
+    public long staticReference(JavaClass type, String field) {
+        OptionalLong place = placeOfStatic(type, field);
+        return place.isEmpty()
+                ? 0
+                : memory.buffer(place.getAsLong(), referenceBytes())
+                        .map(bytes -> decode(bytes, 0))
+                        .orElse(0L);
     }
 
-    /** An {@code int}; empty where it cannot be read. */
-    public OptionalInt int32(long object, JavaField field) {
-        return object == 0 ? OptionalInt.empty() : memory.int32(object + field.offsetBytes());
-    }
-
-    /** The mirror of a class, the object that holds its static fields. */
-    public long mirror(JavaClass type) {
-        OptionalLong at = vm.object("Klass", type.address()).addressOf("_java_mirror");
-        if (at.isEmpty()) {
-            return 0;
-        }
-        boolean handle = vm.field("Klass", "_java_mirror")
-                .filter(f -> f.typeString().equals("OopHandle"))
-                .isPresent();
-        return root(handle ? memory.word(at.getAsLong()).orElse(0) : at.getAsLong());
+    /** A static {@code long}; empty where there is no such field. */
+    public OptionalLong staticInt64(JavaClass type, String field) {
+        OptionalLong place = placeOfStatic(type, field);
+        return place.isEmpty() ? place : memory.int64(place.getAsLong());
     }
 
     /**
@@ -140,95 +112,86 @@ public final class ObjectReader {
      * @param most how many at most
      */
     public List<Long> elements(long array, int most) {
-        Optional<JavaClass> type =
-                classOf(array).filter(c -> c.isArray() && c.name().matches("\\[[\\[L].*"));
-        int count = Math.min(most, type.isPresent() ? length(array) : 0);
-        int bytes = format.references().isPresent() ? Integer.BYTES : memory.wordBytes();
+        Optional<JavaObject> object =
+                at(array).filter(o -> o.type().isArray() && o.type().name().matches("\\[[\\[L].*"));
+        int count = Math.min(most, object.map(this::length).orElse(0));
         List<Long> elements = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            elements.add(settled(stored(array + type.get().elementsOffset() + (long) i * bytes)));
+        if (count > 0) {
+            long start = object.get().address() + object.get().type().elementsOffset();
+            Optional<ByteBuffer> bytes = memory.buffer(start, count * referenceBytes());
+            for (int i = 0; bytes.isPresent() && i < count; i++) {
+                elements.add(decode(bytes.get(), i * referenceBytes()));
+            }
         }
         return elements;
     }
 
-    /**
-     * What a {@code String} says, its first 1,024 characters: bytes in Latin-1 or UTF-16 since 9 (JEP 254), characters before. Empty
-     * where none stands there.
-     */
-    public Optional<String> text(long string) {
-        Optional<JavaClass> type = classOf(string).filter(c -> c.name().equals(STRING));
-        if (type.isEmpty()) {
-            return Optional.empty();
-        }
-        JavaField coder = type.get().fields().get("coder");
-        long array = textOf(string);
-        boolean wide = coder == null || coderOf(string, coder) == 1;
-        String expected = coder == null ? "[C" : "[B";
-        Optional<JavaClass> arrayType = classOf(array).filter(c -> c.name().equals(expected) && c.isArray());
-        if (arrayType.isEmpty()) {
-            return Optional.empty();
-        }
-        int chars = length(array) << arrayType.get().elementShift() >> (wide ? 1 : 0);
-        long start = array + arrayType.get().elementsOffset();
-        return chars < 0 ? Optional.empty() : chars(start, Math.min(chars, MAX_TEXT_CHARS), wide);
-    }
-
-    /** The array that a {@code String} keeps its text in; zero where no {@code String} stands there. */
-    public long textOf(long string) {
-        Optional<JavaField> value = classOf(string)
-                .filter(c -> c.name().equals(STRING))
-                .map(c -> c.fields().get("value"));
-        return value.isPresent() ? reference(string, value.get()) : 0;
-    }
-
-    private int coderOf(long string, JavaField coder) {
-        return memory.bytes(string + coder.offsetBytes(), 1)
-                .map(b -> (int) b[0])
-                .orElse(-1);
-    }
-
-    private Optional<String> chars(long start, int count, boolean wide) {
-        Optional<ByteBuffer> content = memory.buffer(start, wide ? count * Character.BYTES : count);
-        return content.map(bytes -> {
-            StringBuilder text = new StringBuilder(count);
-            for (int i = 0; i < count; i++) {
-                text.append(wide ? bytes.getChar(i * Character.BYTES) : (char) (bytes.get(i) & 0xff));
-            }
-            return text.toString();
-        });
-    }
-
-    /** The length stands behind the class pointer. */
-    private int length(long array) {
+    /** How many elements an array has, whose header this is. */
+    int length(JavaObject array) {
         int offset = format.compactHeaders()
                 ? memory.wordBytes()
                 : klassOffset + (format.klasses().isPresent() ? Integer.BYTES : memory.wordBytes());
-        return Math.max(0, memory.int32(array + offset).orElse(0));
+        return Math.max(0, memory.int32(array.address() + offset).orElse(0));
     }
 
-    private long narrow(int klass) {
-        return klass == 0
-                ? 0
-                : format.klasses().map(decode -> decode.applyAsLong(klass)).orElse(0L);
+    TargetMemory memory() {
+        return memory;
     }
 
-    private long stored(long place) {
+    int referenceBytes() {
+        return format.references().isPresent() ? Integer.BYTES : memory.wordBytes();
+    }
+
+    /** The reference that stands in a copy of an object. */
+    long decode(ByteBuffer bytes, int offset) {
         if (format.references().isPresent()) {
-            int narrow = memory.int32(place).orElse(0);
+            int narrow = bytes.getInt(offset);
             return narrow == 0 ? 0 : format.references().get().applyAsLong(narrow);
         }
-        return ofRoot(place);
+        long wide = memory.word(bytes, offset);
+        return wide == 0 ? 0 : barrier.resolve(wide);
     }
 
-    private long ofRoot(long slot) {
-        long stored = memory.word(slot).orElse(0);
-        return stored == 0 ? 0 : barrier.resolve(stored);
+    private int headerBytes() {
+        return 2 * memory.wordBytes();
     }
 
-    /** Where the object went, if its mark word says that it did: Shenandoah's leave it there, and others while they collect. */
-    private long settled(long object) {
-        OptionalLong mark = object == 0 ? OptionalLong.empty() : memory.word(object);
-        boolean moved = (mark.orElse(0) & LOCK_BITS) == FORWARDED;
-        return moved ? mark.getAsLong() & ~LOCK_BITS : object;
+    private Optional<ByteBuffer> header(long address) {
+        return address == 0 || address % memory.wordBytes() != 0
+                ? Optional.empty()
+                : memory.buffer(address, headerBytes());
+    }
+
+    /** Where the object went, if its mark word says that it did: Shenandoah leaves it there, and others while they collect. */
+    private OptionalLong movedTo(ByteBuffer header) {
+        long mark = memory.word(header, 0);
+        return (mark & LOCK_BITS) == FORWARDED ? OptionalLong.of(mark & ~LOCK_BITS) : OptionalLong.empty();
+    }
+
+    private Optional<JavaClass> type(ByteBuffer header) {
+        if (!format.compactHeaders() && format.klasses().isEmpty()) {
+            return classes.at(memory.word(header, klassOffset));
+        }
+        int narrow =
+                format.compactHeaders() ? (int) (memory.word(header, 0) >>> KLASS_SHIFT) : header.getInt(klassOffset);
+        return narrow == 0 || format.klasses().isEmpty()
+                ? Optional.empty()
+                : classes.at(format.klasses().get().applyAsLong(narrow));
+    }
+
+    /** In the class's mirror; up to jdk-8 the Klass holds the reference to it itself, since then a handle. */
+    private OptionalLong placeOfStatic(JavaClass type, String name) {
+        JavaField field = type.fields().get(name);
+        OptionalLong at = vm.object("Klass", type.address()).addressOf("_java_mirror");
+        if (field == null || !field.isStatic() || at.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        boolean handle = vm.field("Klass", "_java_mirror")
+                .filter(f -> f.typeString().equals("OopHandle"))
+                .isPresent();
+        long mirror = root(handle ? memory.word(at.getAsLong()).orElse(0) : at.getAsLong());
+        return at(mirror, "java/lang/Class")
+                .map(object -> OptionalLong.of(object.address() + field.offsetBytes()))
+                .orElseGet(OptionalLong::empty);
     }
 }

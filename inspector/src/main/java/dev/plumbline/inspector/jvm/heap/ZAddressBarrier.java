@@ -24,7 +24,7 @@ final class ZAddressBarrier implements LoadBarrier {
         long exported = globals.value("AddressOffsetMask");
         this.offsetMask =
                 exported != 0 ? exported : vm.constant("ZAddressOffsetMask").orElse(OFFSET_MASK_OF_11);
-        this.forwardings = ZForwardings.of(globals, vm);
+        this.forwardings = ZForwardings.only(globals);
     }
 
     @Override

@@ -20,6 +20,9 @@ final class ZForwardedPage {
     /** A small page of 2 MiB has at most 2^18 objects of 8 bytes, and the table twice as many entries. */
     private static final int MAX_ENTRIES = 1 << 19;
 
+    private static final long GRANULE_BYTES = 2 << 20;
+    private static final int MIN_ALIGNMENT_SHIFT = 3;
+
     private final long start;
     private final int alignmentShift;
     private final Format format;
@@ -66,7 +69,7 @@ final class ZForwardedPage {
 
     /** Where the object at an offset went; empty where the table does not say. */
     OptionalLong find(long offset) {
-        long index = (offset - start) >>> alignmentShift;
+        long index = offset < start ? -1 : (offset - start) >>> alignmentShift;
         int low = 0;
         int high = entries.length - 1;
         while (low <= high) {
@@ -128,11 +131,12 @@ final class ZForwardedPage {
     private static Optional<ZForwardedPage> table(
             VmStructs vm, Format format, OptionalLong start, OptionalLong shift, long address, long length) {
         boolean sane = start.isPresent()
+                && start.getAsLong() % GRANULE_BYTES == 0
                 && shift.isPresent()
-                && shift.getAsLong() >= 0
-                && shift.getAsLong() < Long.SIZE
-                && length > 0
-                && length <= MAX_ENTRIES;
+                && shift.getAsLong() >= MIN_ALIGNMENT_SHIFT
+                && 1L << shift.getAsLong() <= GRANULE_BYTES
+                && length <= MAX_ENTRIES
+                && Long.bitCount(length) == 1;
         if (!sane) {
             return Optional.empty();
         }

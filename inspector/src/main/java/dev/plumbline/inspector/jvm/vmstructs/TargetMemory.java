@@ -79,6 +79,22 @@ public final class TargetMemory {
         }
     }
 
+    /**
+     * Reads many small pieces that are far from each other, in as few calls as possible; nothing of it is kept.
+     *
+     * @return one answer a piece, in the order asked; empty where not all of it can be read
+     */
+    public List<Optional<ByteBuffer>> pieces(List<MemoryPiece> pieces) {
+        List<NativeAnswer<byte[]>> answers = memory.readAll(pieces);
+        List<Optional<ByteBuffer>> read = new ArrayList<>(pieces.size());
+        for (int i = 0; i < pieces.size(); i++) {
+            int wanted = pieces.get(i).lengthBytes();
+            read.add(answers.get(i).answer().filter(b -> b.length == wanted).map(b -> ByteBuffer.wrap(b)
+                    .order(order)));
+        }
+        return read;
+    }
+
     /** Forgets what was read, so that it is read again. */
     public void forget() {
         blocks.clear();
