@@ -3,8 +3,8 @@ package dev.plumbline.inspector.reference.zone.buddy;
 /**
  * The free areas of one zone: a list of free blocks for each order and migrate type.
  *
- * <p>Nine bytes a frame: two links, and one byte that says what starts here. Nothing is allocated after the constructor. A frame is
- * addressed by its number within the zone's range (an index, {@code pfn - basePfn}), so that links fit an int.
+ * <p>Nine bytes a frame at most: one byte that says what starts here, and two links once a block of less than the highest order has been
+ * listed nearby. Nothing else is allocated after the constructor. A frame is addressed by its number within the zone's range (an index, {@code pfn - basePfn}), so that links fit an int.
  *
  * <p>Source: __free_one_page(), expand(), __rmqueue_smallest(), buddy_merge_likely(), move_to_free_list(), mm/page_alloc.c (6.1, 6.12
  * and 7.2 read; the same rules in all).
@@ -58,13 +58,13 @@ public final class BuddyZone {
         basePfn = startPfn & -block;
         long frames = ((endPfn + block - 1) & -block) - basePfn;
         int lists = (maxOrder + 1) * TYPES + pcpLists;
-        if (startPfn < 0 || endPfn <= startPfn || frames > (1 << 30) - 1 - lists) {
+        if (startPfn < 0 || endPfn <= startPfn || frames > 1 << 30) {
             throw new IllegalArgumentException(
                     "frames " + startPfn + " to " + endPfn + ": a zone has 1 to 2^30 frames");
         }
         this.startPfn = startPfn;
         this.endPfn = endPfn;
-        this.lists = new FrameLists((int) frames, lists);
+        this.lists = new FrameLists((int) frames, lists, maxOrder);
         heads = new byte[(int) frames];
         blockTypes = new byte[(int) (frames >>> pageblockOrder)];
         java.util.Arrays.fill(blockTypes, (byte) MigrateType.MOVABLE.number());
@@ -112,15 +112,15 @@ public final class BuddyZone {
 
     /** First frames of the free blocks of an order and a type, in list order. */
     public long[] freeList(int order, MigrateType type) {
-        return listed(order * TYPES + type.number(), (int) freeBlocks(order, type));
+        return listed(order * TYPES + type.number(), order, (int) freeBlocks(order, type));
     }
 
-    long[] listed(int list, int length) {
+    long[] listed(int list, int order, int length) {
         long[] pfns = new long[length];
         int frame = lists.first(list);
         for (int i = 0; i < length; i++) {
             pfns[i] = basePfn + frame;
-            frame = lists.next(frame);
+            frame = lists.next(frame, order);
         }
         return pfns;
     }
@@ -229,9 +229,9 @@ public final class BuddyZone {
     void add(int index, int order, int type, boolean atTail) {
         int list = order * TYPES + type;
         if (atTail) {
-            lists.addLast(list, index);
+            lists.addLast(list, index, order);
         } else {
-            lists.addFirst(list, index);
+            lists.addFirst(list, index, order);
         }
         heads[index] = (byte) (FREE | type << KIND_SHIFT | order);
         if (freeBlocks[list]++ == 0) {
@@ -242,7 +242,7 @@ public final class BuddyZone {
 
     void remove(int index, int order, int type) {
         int list = order * TYPES + type;
-        lists.remove(index);
+        lists.remove(index, order);
         heads[index] = 0;
         if (--freeBlocks[list] == 0) {
             nonEmptyOrders[type] &= ~(1 << order);

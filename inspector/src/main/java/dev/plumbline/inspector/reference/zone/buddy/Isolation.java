@@ -22,12 +22,22 @@ final class Isolation {
         this.blocks = blocks;
     }
 
-    /** Isolates the pageblock that holds a frame; false if the zone does not span all of it or it is isolated already. */
+    /**
+     * Isolates the pageblock that holds a frame.
+     *
+     * @return false if the zone does not span all of it, it is isolated already, or a larger block that is in use covers it: the kernel would
+     *     have to migrate that first (isolate_single_pageblock(), mm/page_isolation.c)
+     */
     boolean isolate(int index) {
         if (!blocks.isWhole(index) || zone.blockTypeOf(index) == ISOLATE) {
             return false;
         }
-        change(blocks.startOf(index), ISOLATE);
+        int start = blocks.startOf(index);
+        int larger = largerBlockOver(start);
+        if (larger >= 0 && !zone.isFreeHead(larger)) {
+            return false;
+        }
+        change(start, ISOLATE);
         return true;
     }
 
@@ -52,7 +62,7 @@ final class Isolation {
     /** A block that reaches beyond the pageblock is cut into pageblocks first. */
     private void change(int start, int type) {
         int larger = largerBlockOver(start);
-        if (larger < 0) {
+        if (larger < 0 || !zone.isFreeHead(larger)) {
             move(start, type);
             return;
         }
@@ -73,7 +83,7 @@ final class Isolation {
         int maxOrder = zone.geometry().maxOrder();
         for (int order = zone.geometry().pageblockOrder() + 1; order <= maxOrder; order++) {
             int head = start & -(1 << order);
-            if (zone.isFreeHead(head) && zone.orderAt(head) >= order) {
+            if (!zone.isNothing(head) && zone.orderAt(head) >= order) {
                 return head;
             }
         }

@@ -35,6 +35,17 @@ final class Pageblocks {
         return zone.spansIndex(start) && zone.spansIndex(start + pages - 1);
     }
 
+    /** Whether all pageblocks of a block have the type of the first. */
+    boolean isOfOneType(int index, int order) {
+        int type = zone.blockTypeOf(index);
+        for (int part = index + pages; part < index + (1 << order); part += pages) {
+            if (zone.blockTypeOf(part) != type) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Counts free pages and pages in use that can be migrated, between two frames. */
     void survey(int from, int to) {
         free = 0;

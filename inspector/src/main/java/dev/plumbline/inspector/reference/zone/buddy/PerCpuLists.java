@@ -63,18 +63,18 @@ final class PerCpuLists {
 
     /** First frames of a list's pages, in list order. */
     long[] listed(int list) {
-        return zone.listed(firstList + list, lengths[list]);
+        return zone.listed(firstList + list, orderOf(list), lengths[list]);
     }
 
     void addFirst(int list, int order, int index) {
-        lists.addFirst(firstList + list, index);
+        lists.addFirst(firstList + list, index, order);
         zone.markOnPcp(index, order);
         lengths[list]++;
         pages += 1 << order;
     }
 
     void addLast(int list, int order, int index) {
-        lists.addLast(firstList + list, index);
+        lists.addLast(firstList + list, index, order);
         zone.markOnPcp(index, order);
         lengths[list]++;
         pages += 1 << order;
@@ -82,7 +82,7 @@ final class PerCpuLists {
 
     int takeFirst(int list, int order) {
         int index = lists.first(firstList + list);
-        lists.remove(index);
+        lists.remove(index, order);
         lengths[list]--;
         pages -= 1 << order;
         return index;
@@ -106,7 +106,7 @@ final class PerCpuLists {
 
     private void giveBackLast(int list, int order) {
         int index = lists.last(firstList + list);
-        lists.remove(index);
+        lists.remove(index, order);
         lengths[list]--;
         pages -= 1 << order;
         zone.markNothing(index);

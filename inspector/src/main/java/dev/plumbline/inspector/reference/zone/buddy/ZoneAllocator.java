@@ -231,8 +231,11 @@ public final class ZoneAllocator {
         watermarks.drained();
     }
 
+    /** split_large_buddy(), from 6.10 on: pageblocks of a larger block go each to its own type's list; of one type, they merge at once. */
     private void freeToAreas(int index, int order, boolean toTail) {
-        int size = rules.listsMatchPageblocks() ? Math.min(order, pageblockOrder) : order;
+        boolean apart =
+                rules.listsMatchPageblocks() && order > pageblockOrder && !areas.blocks.isOfOneType(index, order);
+        int size = apart ? pageblockOrder : order;
         for (int part = index; part < index + (1 << order); part += 1 << size) {
             int type = zone.blockTypeOf(part);
             count.add(1 << size, type);
@@ -274,7 +277,11 @@ public final class ZoneAllocator {
         freeToAreas(index, pageblockOrder, false);
     }
 
-    /** Isolates the pageblock that holds a frame; false if the zone does not span all of it or it is isolated already. */
+    /**
+     * Isolates the pageblock that holds a frame.
+     *
+     * @return false if the zone does not span all of it, it is isolated already, or a larger block in use covers it
+     */
     public boolean isolate(long pfn) {
         return isolation.isolate(zone.indexOf(pfn));
     }

@@ -130,7 +130,7 @@ final class ZoneInvariants {
                 int length = 0;
                 for (int frame = zone.lists().first(list);
                         frame < frames;
-                        frame = zone.lists().next(frame)) {
+                        frame = zone.lists().next(frame, order)) {
                     if (!zone.isFreeHead(frame) || zone.orderAt(frame) != order || zone.typeAt(frame) != type) {
                         throw new AssertionError(
                                 "frame " + frame + " is in the list of order " + order + ", type " + type);
@@ -148,7 +148,7 @@ final class ZoneInvariants {
             int number = zone.pcpList(list);
             for (int frame = zone.lists().first(number);
                     frame < frames;
-                    frame = zone.lists().next(frame)) {
+                    frame = zone.lists().next(frame, zone.orderAt(frame))) {
                 require(!zone.isFreeHead(frame) && !zone.isNothing(frame), "page on a per-CPU list", frame, list);
                 onPcp++;
             }
