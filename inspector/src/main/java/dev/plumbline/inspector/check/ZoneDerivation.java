@@ -7,7 +7,7 @@ import dev.plumbline.inspector.observed.Sysctl;
 import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.observed.Zoneinfo;
 import dev.plumbline.inspector.observed.ZoneinfoParser;
-import dev.plumbline.inspector.reference.zone.Passes;
+import dev.plumbline.inspector.reference.zone.Quantity;
 import dev.plumbline.inspector.reference.zone.Watermark;
 import dev.plumbline.inspector.reference.zone.derive.DerivedZone;
 import dev.plumbline.inspector.reference.zone.derive.Interval;
@@ -52,11 +52,13 @@ final class ZoneDerivation implements HostCheck {
             findings.add(this, "all zones", zoneinfo.whyNot(), List.of());
             return;
         }
-        if (!(Derived.of(host) instanceof Derived.Zones derived)) {
-            Derived.Unknown unknown = (Derived.Unknown) Derived.of(host);
+        Derived plain = Derived.of(host);
+        if (plain instanceof Derived.Unknown unknown) {
             findings.add(this, "all zones", unknown.why(), List.of());
             return;
         }
+        minFree(host, (Derived.Zones) plain, findings);
+        Derived.Zones derived = (Derived.Zones) withMinFreeOf(host, (Derived.Zones) plain);
         derived.described()
                 .contradiction()
                 .ifPresent(c -> findings.add(
@@ -69,11 +71,10 @@ final class ZoneDerivation implements HostCheck {
                         derived.described().evidence(Part.MEMORY_MAP)));
         for (Zone zone : printed.get().zones()) {
             if (!zone.name().equals(DEVICE)) {
-                compare(zone, derived, findings);
+                compare(host, zone, derived, findings);
             }
         }
         missing(printed.get(), derived, findings);
-        minFree(host, derived, findings);
     }
 
     /** A zone that must have memory and is not printed at all. */
@@ -93,7 +94,7 @@ final class ZoneDerivation implements HostCheck {
                         derived.described().evidence(FOR_EXTENT)));
     }
 
-    private void compare(Zone zone, Derived.Zones derived, Findings findings) {
+    private void compare(HostView host, Zone zone, Derived.Zones derived, Findings findings) {
         Optional<DerivedZone> found = derived.machine().zone(zone.node(), zone.name());
         long spanned = found.map(z -> z.extent().spannedPages()).orElse(0L);
         long present = found.map(z -> z.extent().presentPages()).orElse(0L);
@@ -111,20 +112,30 @@ final class ZoneDerivation implements HostCheck {
             return; // what follows from present pages would only say the same once more
         }
         DerivedZone expected = found.get();
-        within(zone, "managed", zone.managed(), expected.managed().pages(), managedWords(expected), derived, findings);
+        managed(host, zone, expected, derived, findings);
         long boost = zone.boost().orElse(0);
-        if (numbersFollow(derived)) {
-            mark(zone, zone.min(), Watermark.MIN, expected, boost, derived, findings);
-            mark(zone, zone.low(), Watermark.LOW, expected, boost, derived, findings);
-            mark(zone, zone.high(), Watermark.HIGH, expected, boost, derived, findings);
-            mark(zone, zone.promo(), Watermark.PROMO, expected, boost, derived, findings);
-        }
+        mark(zone, zone.min(), Watermark.MIN, expected, boost, derived, findings);
+        mark(zone, zone.low(), Watermark.LOW, expected, boost, derived, findings);
+        mark(zone, zone.high(), Watermark.HIGH, expected, boost, derived, findings);
+        mark(zone, zone.promo(), Watermark.PROMO, expected, boost, derived, findings);
         protection(zone, expected, derived, findings);
     }
 
-    /** Watermarks follow from min_free_kbytes, which a user may set. */
-    private static boolean numbersFollow(Derived.Zones derived) {
-        return derived.machine().description().tunables().minFreeKib().isEmpty();
+    /** A balloon takes managed pages away, by amounts that no file names. */
+    private void managed(HostView host, Zone zone, DerivedZone expected, Derived.Zones derived, Findings findings) {
+        List<Evidence> unlogged = UnloggedChanges.find(host, host.kernelLog());
+        if (zone.managed().orElse(0) < expected.managed().pages().least() && !unlogged.isEmpty()) {
+            findings.add(
+                    this,
+                    zone.subject() + " managed",
+                    new Verdict.NotObservable(
+                            "managed pages were changed by amounts that are not logged: "
+                                    + unlogged.get(0).text(),
+                            ""),
+                    unlogged);
+            return;
+        }
+        within(zone, "managed", zone.managed(), expected.managed().pages(), managedWords(expected), derived, findings);
     }
 
     private void exact(
@@ -220,9 +231,10 @@ final class ZoneDerivation implements HostCheck {
         Verdict verdict;
         if (bounds.contains(value)) {
             verdict = new Verdict.Holds(value + " KiB", bounds + " KiB", "the bounds of managed pages give it");
-        } else if (setLater(host)) {
+        } else if (computedLater(host).isPresent()) {
             verdict = new Verdict.NotObservable(
-                    "it was set after booting: the watermarks of all zones follow from it, and it does not follow from RAM",
+                    computedLater(host).get()
+                            + ": the watermarks of all zones follow from it, and it does not follow from RAM",
                     "");
         } else {
             verdict = otherwise(
@@ -236,9 +248,22 @@ final class ZoneDerivation implements HostCheck {
                 List.of(Evidence.at(ManagedHistories.MIN_FREE, 1, Long.toString(value))));
     }
 
-    private static boolean setLater(HostView host) {
+    /** How min_free_kbytes came to a value that all watermarks bear out, whatever RAM gives. */
+    private static Optional<String> computedLater(HostView host) {
         return ManagedHistories.of(host) instanceof ManagedHistory.Solved solved
-                && solved.solution().scenario().passes() == Passes.SET_LATER;
+                        && solved.solution().contradictions().stream()
+                                .noneMatch(c -> c.quantity() instanceof Quantity.MinFree)
+                ? Optional.of(solved.solution().scenario().passes().words())
+                : Optional.empty();
+    }
+
+    private static Derived withMinFreeOf(HostView host, Derived.Zones derived) {
+        OptionalLong value = host.text(ManagedHistories.MIN_FREE, Sysctl::parseNumber)
+                .intact()
+                .map(sysctl -> OptionalLong.of(sysctl.number()))
+                .orElse(OptionalLong.empty());
+        boolean other = value.isPresent() && !derived.machine().minFreeKib().contains(value.getAsLong());
+        return other && computedLater(host).isPresent() ? Derived.withMinFree(derived, value.getAsLong()) : derived;
     }
 
     /** A difference that may be rightly so is none that can be held against the kernel. */

@@ -5,6 +5,9 @@ import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.reference.zone.derive.Derivation;
 import dev.plumbline.inspector.reference.zone.derive.DerivedMachine;
 import dev.plumbline.inspector.reference.zone.derive.DescriptionException;
+import dev.plumbline.inspector.reference.zone.derive.MachineDescription;
+import dev.plumbline.inspector.reference.zone.derive.Tunables;
+import java.util.OptionalLong;
 
 /** What a host's zones must be, or why that cannot be said. */
 public sealed interface Derived {
@@ -19,6 +22,22 @@ public sealed interface Derived {
 
     /** They cannot. */
     record Unknown(Verdict.NotObservable why) implements Derived {}
+
+    /** The same with a value of {@code vm.min_free_kbytes} that does not follow from RAM alone. */
+    static Derived withMinFree(Zones zones, long minFreeKib) {
+        MachineDescription given = zones.described().description();
+        Tunables tunables = given.tunables();
+        MachineDescription set = given.with(new Tunables(
+                tunables.watermarkScaleFactor(),
+                tunables.reserveRatio(),
+                OptionalLong.of(minFreeKib),
+                tunables.highFraction()));
+        return derive(new Described.Machine(
+                set,
+                zones.described().sources(),
+                zones.described().undecided(),
+                zones.described().contradiction()));
+    }
 
     /** The derivation; done once a run. */
     static Derived of(HostView host) {

@@ -32,8 +32,8 @@ final class FirmwareMaps {
 
     static final String IOMEM = "proc/iomem";
     private static final String MEMMAP = "sys/firmware/memmap";
-    private static final Pattern E820 =
-            Pattern.compile("BIOS-e820: \\[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\\] +(\\S.*)");
+    private static final Pattern E820 = Pattern.compile(
+            "(?:BIOS-e820|BIOS-e801|BIOS-88|bootloader-e820|Xen): \\[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\\] +(\\S.*)");
     private static final Pattern CHANGED = Pattern.compile(
             "e820: (?:update|remove) \\[mem 0x([0-9a-f]{1,16})-0x([0-9a-f]{1,16})\\] (?:usable|System RAM)"
                     + "(?: ==> (?!usable|System RAM).*)?");

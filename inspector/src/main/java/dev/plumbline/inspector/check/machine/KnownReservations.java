@@ -7,6 +7,7 @@ import dev.plumbline.inspector.observed.IomemRange;
 import dev.plumbline.inspector.observed.KcoreHeaders;
 import dev.plumbline.inspector.observed.KernelLog;
 import dev.plumbline.inspector.observed.LogLine;
+import dev.plumbline.inspector.observed.Sysctl;
 import dev.plumbline.inspector.reference.zone.derive.Reservations;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,11 @@ final class KnownReservations {
                 .content()
                 .orElse(List.of())
                 .isEmpty();
-        return new Reservations(known, structPage(host), initrd(host), efi);
+        boolean returned = host.text("proc/sys/vm/hugetlb_optimize_vmemmap", Sysctl::parseNumber)
+                .intact()
+                .map(value -> value.number() != 0)
+                .orElse(false);
+        return new Reservations(known, structPage(host), initrd(host), returned, efi);
     }
 
     private static OptionalInt structPage(HostView host) {

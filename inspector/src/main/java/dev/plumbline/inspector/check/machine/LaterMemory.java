@@ -3,6 +3,7 @@ package dev.plumbline.inspector.check.machine;
 import dev.plumbline.inspector.check.Evidence;
 import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.reference.zone.derive.AddedMemory;
+import dev.plumbline.inspector.reference.zone.derive.BootOptions;
 import dev.plumbline.inspector.reference.zone.derive.RamRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,12 @@ import java.util.Optional;
  */
 record LaterMemory(List<AddedMemory> added, List<Evidence> evidence, Optional<Verdict.NotObservable> undecided) {
 
-    static LaterMemory of(List<MemoryBlocks.Block> blocks, List<RamRange> boot, List<RamRange> now) {
+    private static final String MOVABLE = "Movable";
+
+    static LaterMemory of(List<MemoryBlocks.Block> blocks, BootMap map, List<RamRange> now, BootOptions options) {
+        List<RamRange> boot = map.map().ram();
+        boolean movable =
+                !options.kernelcore().isNone() || !options.movablecore().isNone() || options.movableNode();
         List<AddedMemory> added = new ArrayList<>();
         List<Evidence> evidence = new ArrayList<>();
         Optional<String> why = Optional.empty();
@@ -34,6 +40,12 @@ record LaterMemory(List<AddedMemory> added, List<Evidence> evidence, Optional<Ve
                 added.add(new AddedMemory(
                         block.node().getAsInt(), block.zone().get(), block.startBytes(), block.endBytes()));
                 evidence.add(block.evidence());
+            } else if (booted
+                    && !map.boot()
+                    && !movable
+                    && block.zone().filter(MOVABLE::equals).isPresent()) {
+                why = why.or(() -> Optional.of(block.path()
+                        + " is Movable, and what of RAM was there at boot is not known without the boot log"));
             } else if (!booted && block.online()) {
                 why = why.or(() -> Optional.of(block.path() + " was added and names no single zone or node"));
             }

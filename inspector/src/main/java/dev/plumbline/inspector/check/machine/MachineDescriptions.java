@@ -23,6 +23,7 @@ import dev.plumbline.inspector.reference.zone.derive.PhysicalMap;
 import dev.plumbline.inspector.reference.zone.derive.Platform;
 import dev.plumbline.inspector.reference.zone.derive.Platforms;
 import dev.plumbline.inspector.reference.zone.derive.RamRange;
+import dev.plumbline.inspector.reference.zone.derive.Reservations;
 import dev.plumbline.inspector.reference.zone.derive.Topology;
 import java.util.EnumMap;
 import java.util.List;
@@ -102,12 +103,18 @@ public final class MachineDescriptions {
         Optional<Iomem> iomem =
                 host.text(FirmwareMaps.IOMEM, IomemParser::parse).intact().filter(i -> !i.isZeroed());
         BootMap booted = EarlyRanges.withoutLater(host, map);
+        List<RamRange> ram = booted.map().ram();
         LaterMemory later = LaterMemory.of(
                 MemoryBlocks.of(host).blocks(),
-                booted.map().ram(),
-                iomem.map(MachineDescriptions::ram).orElse(List.of()));
+                booted,
+                iomem.map(MachineDescriptions::ram).orElse(List.of()),
+                kernel.options());
         CpuPlacement cpus = CpuPlacement.of(host);
         DmaLimit dma = DmaLimit.of(host, platform, kernel.release());
+        Reservations reservations = KnownReservations.of(host, iomem);
+        EarlyReserved early = kernel.options().movableNode()
+                ? EarlyReserved.of(host, nodes.split(), ram, reservations)
+                : new EarlyReserved(nodes.split(), Optional.empty());
         sources.put(Part.CPUS, cpus.evidence());
         sources.put(Part.ADDED_MEMORY, later.evidence());
         sources.put(Part.DMA_LIMIT, dma.evidence());
@@ -116,12 +123,12 @@ public final class MachineDescriptions {
                 pageKib,
                 kernel,
                 new PhysicalMap(booted.map().ranges(), booted.map().stage()),
-                new Topology(nodes.split(), cpus.cpusByNode(), cpus.distances()),
+                new Topology(early.split(), cpus.cpusByNode(), cpus.distances()),
                 dma.limitBytes(),
                 Settings.of(host),
-                KnownReservations.of(host, iomem),
+                reservations,
                 later.added());
-        return new Described.Machine(description, sources, later.undecided(), map.contradiction());
+        return new Described.Machine(description, sources, later.undecided().or(early::undecided), map.contradiction());
     }
 
     private static List<RamRange> ram(Iomem iomem) {

@@ -74,7 +74,7 @@ record ArmMemory() implements Platform {
         KernelBuild build = machine.kernel().build();
         long pageOffset = build.number("PAGE_OFFSET").orElse(USUAL_PAGE_OFFSET);
         long physOffset = MemoryRanges.startBytes(ram);
-        long limit = VMALLOC_END - vmalloc(machine, pageOffset) - VMALLOC_OFFSET - pageOffset + physOffset;
+        long limit = VMALLOC_END - vmalloc(machine, pageOffset) - pageOffset + physOffset;
         long lowmem = 0;
         long unaligned = 0;
         for (RamRange bank : ram) {
@@ -90,13 +90,15 @@ record ArmMemory() implements Platform {
         return (unaligned == 0 ? lowmem : unaligned) / PMD_SIZE * PMD_SIZE;
     }
 
+    /** With the hole below it; to 5.13 a size that is given includes the hole. */
     private static long vmalloc(MachineDescription machine, long pageOffset) {
-        long most = VMALLOC_END - pageOffset - LEAST_LOWMEM - VMALLOC_OFFSET;
+        long hole = machine.kernel().release().isAtLeast(5, 14) ? VMALLOC_OFFSET : 0;
+        long most = VMALLOC_END - pageOffset - LEAST_LOWMEM - hole;
         return machine.kernel()
                 .options()
                 .vmallocBytes()
-                .map(bytes -> Math.min(most, Math.max(LEAST_VMALLOC, bytes)))
-                .orElse(VMALLOC_SIZE);
+                .map(bytes -> Math.min(most, Math.max(LEAST_VMALLOC, bytes)) + hole)
+                .orElse(VMALLOC_SIZE + VMALLOC_OFFSET);
     }
 
     @Override

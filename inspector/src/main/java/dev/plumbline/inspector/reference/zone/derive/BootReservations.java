@@ -46,7 +46,8 @@ final class BootReservations {
     /** Struct pages of all frames that are there; with the vmemmap of huge pages given back, none is certain. */
     long memmapPages() {
         BootOptions options = machine.kernel().options();
-        boolean optimised = options.has("hugetlb_free_vmemmap")
+        boolean optimised = machine.reservations().memmapReturned()
+                || options.has("hugetlb_free_vmemmap")
                 || machine.kernel().build().isYes("HUGETLB_PAGE_OPTIMIZE_VMEMMAP_DEFAULT_ON");
         boolean onMemory = !machine.added().isEmpty();
         return optimised || onMemory

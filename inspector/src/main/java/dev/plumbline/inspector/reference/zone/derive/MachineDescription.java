@@ -49,6 +49,12 @@ public record MachineDescription(
                 List.of());
     }
 
+    /** With other settings. */
+    public MachineDescription with(Tunables other) {
+        return new MachineDescription(
+                platform, pageKib, kernel, memory, topology, dmaLimitBytes, other, reservations, added);
+    }
+
     long pageBytes() {
         return pageKib * 1024L;
     }

@@ -4,7 +4,15 @@ import java.util.List;
 
 /** What an architecture decides about physical memory: one implementation an architecture. */
 public sealed interface Platform
-        permits X86_64Memory, I386Memory, Aarch64Memory, ArmMemory, RiscvMemory, S390xMemory, PowerMemory {
+        permits X86_64Memory,
+                I386Memory,
+                Aarch64Memory,
+                ArmMemory,
+                RiscvMemory,
+                S390xMemory,
+                PowerMemory,
+                MipsMemory,
+                LoongArchMemory {
 
     /** As {@code uname -m} names it. */
     String machine();

@@ -16,7 +16,10 @@ public final class Platforms {
             new RiscvMemory("riscv32"),
             new S390xMemory(),
             new PowerMemory("ppc64le"),
-            new PowerMemory("ppc64"));
+            new PowerMemory("ppc64"),
+            new MipsMemory("mips"),
+            new MipsMemory("mips64"),
+            new LoongArchMemory());
 
     private Platforms() {}
 

@@ -10,9 +10,11 @@ import java.util.OptionalLong;
  * @param known ranges that are reserved for good, with the reason of each
  * @param structPageBytes size of {@code struct page}; empty where nothing says it
  * @param initrdBytes size of the initial RAM disk; empty where nothing says it
+ * @param memmapReturned whether the struct pages of huge pages are given back ({@code hugetlb_optimize_vmemmap})
  * @param efi whether the machine was booted by EFI
  */
-public record Reservations(List<Range> known, OptionalInt structPageBytes, OptionalLong initrdBytes, boolean efi) {
+public record Reservations(
+        List<Range> known, OptionalInt structPageBytes, OptionalLong initrdBytes, boolean memmapReturned, boolean efi) {
 
     /** A reserved range of physical addresses. */
     public record Range(long startBytes, long endBytes, String because) {}
@@ -24,6 +26,6 @@ public record Reservations(List<Range> known, OptionalInt structPageBytes, Optio
 
     /** Nothing is known. */
     public static Reservations unknown() {
-        return new Reservations(List.of(), OptionalInt.empty(), OptionalLong.empty(), false);
+        return new Reservations(List.of(), OptionalInt.empty(), OptionalLong.empty(), false, false);
     }
 }
