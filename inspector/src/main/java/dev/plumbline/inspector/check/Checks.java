@@ -21,6 +21,7 @@ public final class Checks {
             new ZoneZonelistOrder(),
             new ZonePageblockOrder(),
             new ZoneFreeLists(),
+            new ZoneAccounting(),
             new ZoneFragmentationIndex(),
             new PagemapAgrees(),
             new PageTableFrames(),

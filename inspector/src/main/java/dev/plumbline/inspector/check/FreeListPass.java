@@ -5,6 +5,7 @@ import dev.plumbline.bridge.Origin;
 import dev.plumbline.bridge.Reading;
 import dev.plumbline.inspector.observed.BuddyInfo;
 import dev.plumbline.inspector.observed.BuddyInfoParser;
+import dev.plumbline.inspector.observed.FrameVisitor;
 import dev.plumbline.inspector.observed.FrameWords;
 import dev.plumbline.inspector.observed.KpageFlags;
 import dev.plumbline.inspector.observed.Parsed;
@@ -25,13 +26,15 @@ import java.util.Optional;
  * @param zoneinfoAfter zoneinfo after
  * @param frames how much of kpageflags was read
  * @param lists what the frames give
+ * @param totals what the frames are
  */
 record FreeListPass(
         List<Observation<BuddyInfo>> listed,
         Observation<Zoneinfo> zoneinfo,
         Observation<Zoneinfo> zoneinfoAfter,
         Observation<FrameWords> frames,
-        FreeListReconstruction lists) {
+        FreeListReconstruction lists,
+        FrameTotals totals) {
 
     static final String BUDDYINFO = "proc/buddyinfo";
     static final String ZONEINFO = "proc/zoneinfo";
@@ -42,7 +45,7 @@ record FreeListPass(
     }
 
     /** Reads. A live host's free lists are also looked at between blocks of frames: a count may move and come back. */
-    static FreeListPass over(KernelFiles files, FreeListReconstruction lists) {
+    static FreeListPass over(KernelFiles files, FreeListReconstruction lists, FrameTotals totals) {
         List<Observation<BuddyInfo>> listed = new ArrayList<>();
         listed.add(HostView.observe(BUDDYINFO, files.read(BUDDYINFO), BuddyInfoParser::parse));
         Observation<Zoneinfo> before = HostView.observe(ZONEINFO, files.read(ZONEINFO), ZoneinfoParser::parse);
@@ -50,14 +53,18 @@ record FreeListPass(
                 ? () -> listed.add(HostView.observe(BUDDYINFO, files.read(BUDDYINFO), BuddyInfoParser::parse))
                 : () -> {};
         FreeFrames frames = new FreeFrames(lists, meanwhile);
+        FrameVisitor both = (firstPfn, words, count) -> {
+            totals.block(firstPfn, words, count);
+            frames.block(firstPfn, words, count);
+        };
         Reading<Parsed<FrameWords>> read = files.stream(
                 KPAGEFLAGS,
                 // Words that fit both byte orders have no flag that a free frame has, so either order will do for them.
-                in -> KpageFlags.read(KPAGEFLAGS, in, ByteOrder.LITTLE_ENDIAN, frames));
+                in -> KpageFlags.read(KPAGEFLAGS, in, ByteOrder.LITTLE_ENDIAN, both));
         frames.end();
         listed.add(HostView.observe(BUDDYINFO, files.readAgain(BUDDYINFO), BuddyInfoParser::parse));
         Observation<Zoneinfo> after = HostView.observe(ZONEINFO, files.readAgain(ZONEINFO), ZoneinfoParser::parse);
-        return new FreeListPass(listed, before, after, new Observation<>(KPAGEFLAGS, read), lists);
+        return new FreeListPass(listed, before, after, new Observation<>(KPAGEFLAGS, read), lists, totals);
     }
 
     Observation<BuddyInfo> before() {

@@ -24,6 +24,9 @@ final class ZoneMutations {
     private ZoneMutations() {}
 
     static List<Mutation> of(Finding claimed, HostView host) {
+        if (claimed.check().equals("zone.accounting")) {
+            return AccountingMutations.of(claimed, host);
+        }
         Optional<List<Mutation>> derived = ofDerivation(claimed);
         if (derived.isPresent()) {
             return derived.get();

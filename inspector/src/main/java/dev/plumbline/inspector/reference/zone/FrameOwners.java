@@ -19,8 +19,14 @@ public final class FrameOwners {
     private final List<Extent> extents;
     private final BitSet undecided;
 
-    /** A stretch of frames with one owner, the index of its span. */
-    record Extent(long startPfn, long endPfn, int owner) {}
+    /**
+     * A stretch of frames with one owner.
+     *
+     * @param startPfn the first frame
+     * @param endPfn the first frame behind it
+     * @param owner the index of its span
+     */
+    public record Extent(long startPfn, long endPfn, int owner) {}
 
     private FrameOwners(List<Extent> extents, BitSet undecided) {
         this.extents = List.copyOf(extents);
@@ -63,7 +69,8 @@ public final class FrameOwners {
         return !undecided.get(span);
     }
 
-    List<Extent> extents() {
+    /** The stretches, ascending; frames in none of them belong to no zone, or nothing says to which. */
+    public List<Extent> extents() {
         return extents;
     }
 
