@@ -3,6 +3,7 @@ package dev.plumbline.inspector.check;
 import dev.plumbline.inspector.observed.PerCpuPages;
 import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.reference.zone.derive.PcpRule;
+import dev.plumbline.inspector.reference.zone.derive.StatThreshold;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param managedStates its managed pages from the first computation to now; the last is today's
  * @param lowPages its low watermark without boost
  * @param cpus online CPUs of its node, or all if the node has none
+ * @param allCpus online CPUs of the machine
  * @param highFraction the sysctl's divisor, 0 for none
  * @param undecided why numbers may rightly differ
  */
@@ -22,6 +24,7 @@ record PcpZone(
         List<State> managedStates,
         long lowPages,
         int cpus,
+        int allCpus,
         long highFraction,
         Optional<Verdict.NotObservable> undecided) {
 
@@ -69,6 +72,30 @@ record PcpZone(
                 ? new Verdict.Holds(printed + " pages", "0 to " + most + " pages", "it moves with use, up to high_max")
                 : otherwise(new Verdict.Violated(
                         printed + " pages", "0 to " + most + " pages", "it moves with use, up to high_max"));
+    }
+
+    /** Another while kswapd of the node is awake. */
+    Verdict thresholdVerdict(long printed) {
+        long pressed = StatThreshold.pressure(zone.min().orElse(0), zone.low().orElse(0), allCpus);
+        Verdict verdict = verdict(
+                printed,
+                managed -> StatThreshold.normal(managed, allCpus, pageKib),
+                "by the zone's size and " + allCpus + (allCpus == 1 ? " CPU" : " CPUs"));
+        if (verdict instanceof Verdict.Violated && printed == pressed) {
+            long usual = StatThreshold.normal(today(), allCpus, pageKib);
+            return new Verdict.Explained(
+                    printed,
+                    usual,
+                    "pages",
+                    List.of(new Verdict.Term(
+                            printed - usual,
+                            Evidence.at(
+                                    ManagedHistories.ZONEINFO,
+                                    zone.lineOf("low"),
+                                    "low less min, divided among the CPUs"))),
+                    "kswapd of the node is awake");
+        }
+        return verdict;
     }
 
     private String because(PcpRule rule) {

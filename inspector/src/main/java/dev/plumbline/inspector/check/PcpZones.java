@@ -43,6 +43,7 @@ final class PcpZones {
                         states(host, i, zone),
                         low(host, i, zone),
                         cpus.sharing(zone.node()),
+                        cpus.all(),
                         fraction,
                         undecided));
             }

@@ -91,6 +91,7 @@ final class ZonePcp implements HostCheck {
 
     private void examine(PcpZone zone, PerCpuPages lists, PcpRule rule, Findings findings) {
         String subject = "%s cpu %d ".formatted(zone.zone().subject(), lists.cpu());
+        threshold(subject, zone, lists, findings);
         add(subject + "batch", lists, "batch", lists.batch(), v -> zone.batchVerdict(v, rule), zone, findings);
         if (rule.isWindow()) {
             add(
@@ -113,6 +114,18 @@ final class ZonePcp implements HostCheck {
         } else {
             add(subject + "high", lists, "high", lists.high(), v -> zone.highMinVerdict(v, rule), zone, findings);
         }
+    }
+
+    /** Printed by kernels for several CPUs alone. */
+    private void threshold(String subject, PcpZone zone, PerCpuPages lists, Findings findings) {
+        add(
+                subject + "stat_threshold",
+                lists,
+                "vm stats threshold",
+                lists.statThreshold(),
+                zone::thresholdVerdict,
+                zone,
+                findings);
     }
 
     @FunctionalInterface

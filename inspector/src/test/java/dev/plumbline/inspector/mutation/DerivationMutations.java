@@ -53,7 +53,7 @@ final class DerivationMutations {
             return List.of();
         }
         String line = "^Node " + zone.group(1) + ", zone\\s+" + zone.group(2) + "$(?s:.*?)^\\s+cpu: " + lists.group(1)
-                + "$(?s:.*?)^\\s+" + lists.group(2) + ":\\s+(\\d+)";
+                + "$(?s:.*?)^\\s+" + lists.group(2).replace("stat_threshold", "vm stats threshold") + ":\\s+(\\d+)";
         return beyond(claimed, ZONEINFO, change -> t -> KernelText.first(t, line, change));
     }
 

@@ -35,11 +35,13 @@ public record CpuPlacement(
     /** Online CPUs among which the pages of a node's zones are divided: the node's own, or all if it has none. */
     public int sharing(int node) {
         int own = cpusByNode.getOrDefault(node, 0);
-        return own > 0
-                ? own
-                : Math.max(
-                        1,
-                        cpusByNode.values().stream().mapToInt(Integer::intValue).sum());
+        return own > 0 ? own : all();
+    }
+
+    /** Online CPUs of the machine, at least 1. */
+    public int all() {
+        return Math.max(
+                1, cpusByNode.values().stream().mapToInt(Integer::intValue).sum());
     }
 
     /** Reads the placement. */

@@ -36,6 +36,18 @@ class PcpRuleTest {
         assertThat(PcpRule.SIX_BATCHES.batch(80000, 4, 8)).isEqualTo(96);
     }
 
+    /** Printed for 3840, 243801 and 5394266 pages with 1, 1 and 2 CPUs, for 30226 pages of 16 KiB. */
+    @Test
+    void thresholdsOfCounters() {
+        assertThat(StatThreshold.normal(3840, 1, 4)).isEqualTo(2);
+        assertThat(StatThreshold.normal(243801, 1, 4)).isEqualTo(8);
+        assertThat(StatThreshold.normal(5394266, 2, 4)).isEqualTo(36);
+        assertThat(StatThreshold.normal(30226, 1, 16)).isEqualTo(6);
+        assertThat(StatThreshold.normal(1L << 40, 4096, 4)).isEqualTo(125);
+        assertThat(StatThreshold.pressure(10, 13, 2)).isEqualTo(1);
+        assertThat(StatThreshold.pressure(10000, 13000, 2)).isEqualTo(125);
+    }
+
     @Test
     void versions() {
         assertThat(PcpRule.of(new KernelRelease(5, 13))).isEqualTo(PcpRule.SIX_BATCHES);
