@@ -55,8 +55,8 @@ final class Plumb implements Callable<Integer> {
                 .addSubcommand(new MapCommand(console))
                 .addSubcommand(new ZonesCommand(console))
                 .addSubcommand(new TlbCommand(console))
-                .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new WalkCommand(console))
+                .addSubcommand(new SimulateCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new CompletionCommand(console));

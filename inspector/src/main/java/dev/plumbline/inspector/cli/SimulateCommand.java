@@ -1,6 +1,23 @@
 package dev.plumbline.inspector.cli;
 
+import dev.plumbline.inspector.check.compare.Baseline;
+import dev.plumbline.inspector.check.compare.BaselineOrigin;
+import dev.plumbline.inspector.check.compare.DerivedBaseline;
+import dev.plumbline.inspector.reference.zone.workload.MachineBuilder;
+import dev.plumbline.inspector.reference.zone.workload.Preset;
+import dev.plumbline.inspector.reference.zone.workload.SimulatedMachine;
+import dev.plumbline.inspector.reference.zone.workload.Simulation;
+import dev.plumbline.inspector.report.BaselineJson;
+import dev.plumbline.inspector.report.ByteText;
+import dev.plumbline.inspector.report.SimulationJson;
+import dev.plumbline.inspector.report.SimulationText;
+import dev.plumbline.inspector.report.TextStyle;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -8,41 +25,108 @@ import picocli.CommandLine.Option;
 /** {@code plumb simulate}. */
 @Command(
         name = "simulate",
-        header = "Simulates the page allocator.",
+        header = "Simulates a machine's page allocator.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
             "",
+            "Builds a machine from a description: its nodes, zones, watermarks and reserves as the kernel's rules derive them,"
+                    + " its free lists as boot leaves them. Runs a workload on its page allocator, shows the course of free lists and"
+                    + " indices, and with -o writes what the machine must be as a baseline for plumb compare.",
+            "",
             "With --replay, makes the requests of a recorded trace of a zone's allocator on the simulated one and holds frames, per-CPU"
                     + " pages, NR_FREE_PAGES and free blocks by order and type against the kernel's own, step by step.",
+            "",
+            "Nothing on this host is touched: all memory is the simulator's. The same seed does the same again.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; with --replay: all steps agree",
+            "0:the simulation ran; with --replay: all steps agree",
             "1:with --replay: a step, or the lists afterwards, differ",
-            "2:wrong usage",
-            "3:could not run: no such file, or a line that cannot be read"
+            "2:wrong usage, or a description that no machine can have",
+            "3:could not run: a file that cannot be read or written",
+            "130:interrupted by Ctrl-C: what was reached is printed and written, and marked as stopped"
         },
         footer = {
             "",
+            "A described machine has its RAM where a PC has it: below 3 GiB, and the rest from 4 GiB on; ARM boards from 1 GiB,"
+                    + " RISC-V boards from 2 GiB, others from 0.",
+            "",
             "Examples:",
+            "  plumb simulate --arch x86_64 --ram 512G --nodes 2 --cmdline 'kernelcore=30%%' \\",
+            "      --config /boot/config-6.12.0 -o baseline.json",
+            "  plumb compare baseline.json live",
             "  plumb simulate --replay buddy_trace.csv              do all steps agree",
-            "  plumb simulate --replay buddy_trace.csv --verbose    each step",
             "  plumb simulate --replay buddy_trace.csv --kernel 6.12 --csv",
+            "  plumb simulate --arch aarch64 --ram 4G --workload fragment --steps 20000000"
         })
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final int PROGRESS_STEPS = 1000;
 
     private final Console console;
 
     @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    @Mixin
     private SimulateReplay replay = new SimulateReplay();
 
-    @Option(names = "--verbose", description = "With --replay: a line for every step.")
+    @Option(
+            names = "--workload",
+            paramLabel = "NAME",
+            defaultValue = "server",
+            description = "What runs on it: ${COMPLETION-CANDIDATES}. Default: server.")
+    private Work workload = Work.server;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "How many allocations and frees; 0 only derives the machine, for --output. Default: 2000000.")
+    private long steps = 2_000_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "What chance begins with. Default: 1.")
+    private long seed = 1;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the machine's baseline to FILE.")
+    private @Nullable Path output;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description =
+                    "Show every moment that was looked at, not every fourth; with --replay, a line for every step.")
     private boolean verbose;
 
     @Mixin
     private JsonOption json = new JsonOption();
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "auto (on a terminal, unless NO_COLOR is set), always or never.")
+    private ColorMode color = ColorMode.auto;
+
+    /** Presets by their option's words. */
+    enum Work {
+        boot,
+        server,
+        fragment,
+        hugepage;
+
+        Preset preset() {
+            return Preset.valueOf(name().toUpperCase(Locale.ROOT));
+        }
+    }
 
     SimulateCommand(Console console) {
         this.console = console;
@@ -53,6 +137,82 @@ final class SimulateCommand implements Callable<Integer> {
         if (replay.isGiven()) {
             return replay.run(console, json, verbose);
         }
-        throw Failure.wrongUsage("give --replay TRACE.csv");
+        if (steps < 0) {
+            throw Failure.wrongUsage("--steps %d: 0 or more are allowed".formatted(steps));
+        }
+        JsonOption.Sink sink = json.open(console);
+        ReportFile baselineFile = output == null ? null : ReportFile.at(output);
+        DescribedMachine described = machine.describe(replay.kernel());
+        SimulationJson.What what = new SimulationJson.What(machine.words(replay.kernel()), workload.name(), seed);
+        if (steps == 0) {
+            derive(described, what, baselineFile);
+            return ExitCodes.CLEAN;
+        }
+        try (Interruption interruption = Interruption.watch()) {
+            SimulatedMachine simulated = build(described);
+            Simulation.Course course = run(simulated, interruption);
+            if (baselineFile != null) {
+                write(baselineFile, described, what, course);
+            }
+            sink.write(out -> new SimulationJson(Version.number()).write(what, course, out), () -> new SimulationText(
+                            style(), simulated.geometry().pageblockOrder())
+                    .of(what.machine(), words(), course));
+        }
+        return ExitCodes.CLEAN;
+    }
+
+    private void derive(DescribedMachine described, SimulationJson.What what, @Nullable ReportFile file)
+            throws Failure {
+        if (file == null || json.isGiven()) {
+            throw Failure.wrongUsage("--steps 0 simulates nothing: it goes with --output, and without --json");
+        }
+        Baseline baseline = baseline(described, what);
+        file.write(out -> new BaselineJson(Version.number()).write(baseline, members -> {}, out));
+    }
+
+    private static SimulatedMachine build(DescribedMachine described) throws Failure {
+        long needed = MachineBuilder.sizeBytes(described.machine());
+        long room = Runtime.getRuntime().maxMemory() / 3 * 2;
+        if (needed > room) {
+            throw Failure.couldNotRun(
+                    "the free lists of that machine take %s, and there is room for %s; --steps 0 leaves them out"
+                            .formatted(ByteText.about(needed), ByteText.about(room)));
+        }
+        try {
+            return MachineBuilder.boot(described.machine());
+        } catch (IllegalArgumentException e) {
+            throw Failure.wrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Simulation.Course run(SimulatedMachine simulated, Interruption interruption) {
+        try (ScanProgress progress = ScanProgress.on(console.errorColumns(), "thousand steps")) {
+            int total = (int) Math.min(Integer.MAX_VALUE, steps / PROGRESS_STEPS);
+            return Simulation.of(simulated, workload.preset(), seed)
+                    .run(
+                            steps,
+                            interruption::isAsked,
+                            done -> progress.examined((int) Math.min(total, done / PROGRESS_STEPS), total));
+        }
+    }
+
+    private void write(ReportFile file, DescribedMachine described, SimulationJson.What what, Simulation.Course course)
+            throws Failure {
+        Baseline baseline = baseline(described, what);
+        file.write(out -> new BaselineJson(Version.number())
+                .write(baseline, members -> SimulationJson.simulation(members, what, course), out));
+    }
+
+    private static Baseline baseline(DescribedMachine described, SimulationJson.What what) {
+        BaselineOrigin origin = new BaselineOrigin(BaselineOrigin.Kind.DESCRIPTION, what.machine(), Instant.now());
+        return DerivedBaseline.of(described.machine(), described.given(), origin);
+    }
+
+    private String words() {
+        return "%s (%s), seed %d".formatted(workload.name(), workload.preset().words(), seed);
+    }
+
+    private TextStyle style() {
+        return new TextStyle(OptionalInt.of(console.width()), color.colours(console), verbose);
     }
 }

@@ -42,8 +42,8 @@ final class SimulateReplay {
             paramLabel = "RELEASE",
             completionCandidates = Releases.class,
             description =
-                    "With --replay: the release whose rules apply: ${COMPLETION-CANDIDATES}. Without it, the one with which most"
-                            + " steps agree.")
+                    "The kernel's release, such as 6.12 or all that uname -r prints. Default: that of --config, else 6.12. With"
+                            + " --replay: ${COMPLETION-CANDIDATES}, by default the one with which most steps agree.")
     private @Nullable String kernel;
 
     @Option(
@@ -63,6 +63,11 @@ final class SimulateReplay {
         public Iterator<String> iterator() {
             return KernelRules.ALL.stream().map(KernelRules::release).iterator();
         }
+    }
+
+    /** The release that was asked for. */
+    Optional<String> kernel() {
+        return Optional.ofNullable(kernel);
     }
 
     boolean isGiven() {

@@ -12,8 +12,9 @@ import java.util.OptionalLong;
  * @param values option to value, names with {@code CONFIG_}: {@code y}, {@code m}, a number, or a string without its
  *     quotes; an option that "is not set" is {@code n}
  * @param lines the line of each, 1-based
+ * @param release the kernel's release, where the heading names it: {@code # Linux/x86 6.12.1 Kernel Configuration}
  */
-public record KernelConfig(Map<String, String> values, Map<String, Integer> lines) {
+public record KernelConfig(Map<String, String> values, Map<String, Integer> lines, Optional<String> release) {
 
     private static final String PREFIX = "CONFIG_";
 

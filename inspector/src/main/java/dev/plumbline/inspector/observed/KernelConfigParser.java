@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +24,7 @@ public final class KernelConfigParser {
 
     private static final int CHUNK = 1 << 16;
     private static final Pattern SET = Pattern.compile("(CONFIG_[A-Za-z0-9_]+)=(\\S.*)");
+    private static final Pattern HEADING = Pattern.compile("# Linux/\\S+ ([0-9]+\\.[0-9]+\\S*) Kernel Configuration");
     private static final Pattern NOT_SET = Pattern.compile("# (CONFIG_[A-Za-z0-9_]+) is not set");
 
     private KernelConfigParser() {}
@@ -58,7 +60,17 @@ public final class KernelConfigParser {
                 notes.damage(i + 1, text, "\"CONFIG_<name>=<value>\", a comment or an empty line");
             }
         }
-        return notes.with(new KernelConfig(values, numbered));
+        return notes.with(new KernelConfig(values, numbered, release(lines)));
+    }
+
+    /** Within the first lines, where kconfig's conf writes it (scripts/kconfig/confdata.c, mainmenu). */
+    private static Optional<String> release(List<String> lines) {
+        return lines.stream()
+                .limit(8)
+                .map(HEADING::matcher)
+                .filter(Matcher::matches)
+                .map(m -> m.group(1))
+                .findFirst();
     }
 
     private static void put(

@@ -24,6 +24,8 @@ public final class CompareText {
     /** Of more subjects of one kind, only how many differ and the first of them are shown. */
     private static final int MOST_OF_A_KIND = 6;
 
+    private static final int LONGEST_DESCRIPTION = 200;
+
     private final TextStyle style;
     private final List<String> lines = new ArrayList<>();
 
@@ -61,7 +63,7 @@ public final class CompareText {
                 switch (origin.kind()) {
                     case LIVE -> "host " + origin.name() + ", " + when;
                     case CAPTURE -> "capture " + origin.name() + ", taken " + when;
-                    case DESCRIPTION -> "as described: " + origin.name();
+                    case DESCRIPTION -> "as described: " + Lines.shortened(origin.name(), LONGEST_DESCRIPTION);
                 });
     }
 

@@ -25,7 +25,6 @@ final class BootQuantities {
         commandLine(list, host.text("proc/cmdline", KernelCommandLine::parse));
     }
 
-    /** An option that a build does not mention is off, as one that is not set. */
     private static void options(QuantityList list, Observation<KernelConfig> config) {
         if (config.intact().isEmpty()) {
             list.add(
@@ -35,12 +34,16 @@ final class BootQuantities {
                             config.whyNot().because(), "CONFIG_IKCONFIG_PROC, or the config file below /boot"));
             return;
         }
+        options(config.intact().get()).forEach((option, value) -> list.add(QuantityKind.KERNEL_OPTION, option, value));
+    }
+
+    /** Every option that has a bearing; one that a build does not mention is off, as one that is not set. */
+    static Map<String, Value> options(KernelConfig config) {
+        Map<String, Value> options = new LinkedHashMap<>();
         for (String option : MemoryOptions.CONFIG) {
-            list.add(
-                    QuantityKind.KERNEL_OPTION,
-                    "CONFIG_" + option,
-                    new Value.Text(config.intact().get().value(option).orElse("n")));
+            options.put("CONFIG_" + option, new Value.Text(config.value(option).orElse("n")));
         }
+        return options;
     }
 
     private static void commandLine(QuantityList list, Observation<KernelCommandLine> cmdline) {

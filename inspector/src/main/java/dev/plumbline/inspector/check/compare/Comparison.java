@@ -32,7 +32,7 @@ public record Comparison(BaselineOrigin first, BaselineOrigin second, List<Diffe
         ordered.sort(Comparator.comparing(Quantity.Key::kind));
         Judge judge = new Judge();
         for (Quantity.Key key : ordered) {
-            judge.add(key, value(key, ofFirst, first), value(key, ofSecond, second));
+            judge.add(key, value(key, ofFirst, first, "A"), value(key, ofSecond, second, "B"));
         }
         return new Comparison(first.origin(), second.origin(), judge.judged());
     }
@@ -52,13 +52,13 @@ public record Comparison(BaselineOrigin first, BaselineOrigin second, List<Diffe
         return differences.stream().filter(d -> d.outcome() == outcome).count();
     }
 
-    private static Value value(Quantity.Key key, Map<Quantity.Key, Value> values, Baseline baseline) {
+    private static Value value(Quantity.Key key, Map<Quantity.Key, Value> values, Baseline baseline, String side) {
         Value value = values.get(key);
         if (value != null) {
             return value;
         }
         return baseline.enumerated().contains(key.kind()) || baseline.lacksPart(key.subject())
                 ? new Value.None()
-                : new Value.NotShown(baseline.origin().name() + " does not say", "");
+                : new Value.NotShown(side + " does not say", "");
     }
 }
