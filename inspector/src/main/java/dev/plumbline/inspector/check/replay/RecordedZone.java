@@ -58,7 +58,7 @@ final class RecordedZone {
     private PerCpuLimits limits() {
         int batch = pcp("batch");
         int high = pcp("high");
-        if (setup.rules().perCpu() == KernelRules.PerCpuRule.FREE_FACTOR) {
+        if (!setup.rules().adaptsHigh()) {
             return new PerCpuLimits(batch, high, high, true);
         }
         long least = highSize(mark("low"), cpus());
@@ -73,9 +73,12 @@ final class RecordedZone {
         return Math.max(pages / cpus, 4L * pcp("batch"));
     }
 
-    /** The fewest CPUs with which {@code high} is not below its least. */
+    /** The fewest CPUs with which {@code high} is not below its least; one where {@code high} is made of batches alone. */
     private int cpus() {
         int cpus = 1;
+        if (setup.rules().perCpu() == KernelRules.PerCpuRule.SINGLE_PAGES) {
+            return cpus;
+        }
         while (highSize(mark("low"), cpus) > pcp("high") && cpus < mark("low")) {
             cpus++;
         }

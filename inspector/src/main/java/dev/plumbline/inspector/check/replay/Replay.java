@@ -5,6 +5,8 @@ import dev.plumbline.inspector.check.replay.ReplaySetup.Unrecorded;
 import dev.plumbline.inspector.observed.trace.BuddyTrace;
 import dev.plumbline.inspector.reference.zone.buddy.KernelRules;
 import dev.plumbline.inspector.reference.zone.buddy.MigrateType;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,45 +45,40 @@ public final class Replay {
     public static ReplayResult of(BuddyTrace trace, Optional<KernelRules> rules, List<Setting> given) {
         Replay replay = new Replay(trace, given);
         if (rules.isPresent()) {
-            return replay.searched(rules.get(), "given");
+            return replay.solved(replay.usual(rules.get(), "given"));
         }
-        ReplayResult best = null;
+        List<ReplayResult> starts = new ArrayList<>();
         for (KernelRules candidate : KernelRules.ALL) {
-            ReplayResult result = replay.searched(candidate, "the first rules with which the most steps agree");
-            if (best == null || score(result) > score(best)) {
-                best = result;
-            }
-            if (best.agrees() && replay.showsAnything()) {
-                return best;
-            }
+            starts.add(replay.usual(candidate, "the first rules with which the most steps agree"));
         }
-        if (best == null) {
-            throw new IllegalStateException("no rules to choose from");
+        // A stable sort: of rules that follow equally far the oldest comes first.
+        starts.sort(Comparator.comparingInt(Replay::score).reversed());
+        ReplayResult best = starts.get(0);
+        for (ReplayResult start : starts) {
+            ReplayResult solved = best.agrees() ? best : replay.solved(start);
+            best = score(solved) > score(best) ? solved : best;
         }
         return best;
-    }
-
-    private boolean showsAnything() {
-        return trace.steps().stream().anyMatch(step -> step.outcome().isPresent())
-                || !trace.after().isEmpty();
     }
 
     private static int score(ReplayResult result) {
         return 2 * result.agreeing() + (result.agrees() ? 1 : 0);
     }
 
-    private ReplayResult searched(KernelRules rules, String why) {
+    private ReplayResult usual(KernelRules rules, String why) {
         ReplaySetup setup = ReplaySetup.usual(rules);
         for (Setting setting : given) {
             setup = setup.with(setting.what(), setting.value());
         }
-        ReplayResult best = run(setup, why);
-        if (trace.steps().size() > SEARCH_LIMIT) {
-            return best;
-        }
-        boolean better = true;
+        return run(setup, why);
+    }
+
+    /** The same rules with what is not given of the unrecorded state chosen one value at a time, as long as more steps agree. */
+    private ReplayResult solved(ReplayResult start) {
+        ReplayResult best = start;
+        boolean better = trace.steps().size() <= SEARCH_LIMIT;
         while (better && !best.agrees()) {
-            ReplayResult next = improved(best, why);
+            ReplayResult next = improved(best, start.why());
             better = score(next) > score(best);
             best = better ? next : best;
         }
@@ -109,10 +106,10 @@ public final class Replay {
 
     /** Values worth trying; what a release's rules do not know is not tried. */
     private int[] candidates(Unrecorded what, KernelRules rules) {
-        boolean adaptive = rules.perCpu() != KernelRules.PerCpuRule.FREE_FACTOR;
+        boolean adaptive = rules.adaptsHigh();
         int batch = Math.toIntExact(trace.pcp().getOrDefault("batch", 1L));
         return switch (what) {
-            case FREE_FACTOR -> adaptive ? new int[0] : upTo(MAX_FACTOR);
+            case FREE_FACTOR -> rules.perCpu() != KernelRules.PerCpuRule.FREE_FACTOR ? new int[0] : upTo(MAX_FACTOR);
             case ALLOC_FACTOR -> adaptive ? upTo(MAX_FACTOR) : new int[0];
             case FREE_COUNT -> adaptive ? new int[] {batch / 4, batch, 4 * batch, batch << MAX_FACTOR} : new int[0];
             case PREV_FREE_HIGH_ORDER -> adaptive ? new int[] {1} : new int[0];

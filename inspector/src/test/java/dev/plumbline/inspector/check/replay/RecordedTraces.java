@@ -26,20 +26,57 @@ final class RecordedTraces {
             "x86_64-movable-huge",
             "x86_64-newest-6.12");
 
-    private static final List<String> MACHINES = List.of(
-            "192-frag-seed2",
-            "192-frag-std",
-            "1g-cma-seed6",
-            "2g-kernelcore-seed4",
-            "512-seed1",
-            "512-std",
-            "5g-numa-seed5",
-            "dma-seed3",
-            "dma-std");
-
-    /** The further traces of each release. */
-    static final List<String> RECORDED = List.of("6.1", "6.12", "7.2").stream()
-            .flatMap(release -> MACHINES.stream().map(machine -> "recorded/" + release + "-" + machine))
+    /** The further traces: release, machine. */
+    static final List<String> RECORDED = List.of(
+                    "5.10-200-seed11",
+                    "5.10-256-std",
+                    "5.10-300-seed12",
+                    "5.10-768-seed14-thp",
+                    "5.10-dma-seed13",
+                    "6.1-192-frag-seed2",
+                    "6.1-192-frag-std",
+                    "6.1-1g-cma-seed6",
+                    "6.1-200-seed11",
+                    "6.1-256-std",
+                    "6.1-2g-kernelcore-seed4",
+                    "6.1-300-seed12",
+                    "6.1-512-seed1",
+                    "6.1-512-std",
+                    "6.1-5g-numa-seed5",
+                    "6.1-768-seed14-thp",
+                    "6.1-dma-seed13",
+                    "6.1-dma-seed3",
+                    "6.1-dma-std",
+                    "6.12-192-frag-seed2",
+                    "6.12-192-frag-std",
+                    "6.12-1g-cma-seed6",
+                    "6.12-200-seed11",
+                    "6.12-256-std",
+                    "6.12-2g-kernelcore-seed4",
+                    "6.12-300-seed12",
+                    "6.12-512-seed1",
+                    "6.12-512-std",
+                    "6.12-5g-numa-seed5",
+                    "6.12-768-seed14-thp",
+                    "6.12-dma-seed13",
+                    "6.12-dma-seed3",
+                    "6.12-dma-std",
+                    "7.2-192-frag-seed2",
+                    "7.2-192-frag-std",
+                    "7.2-1g-cma-seed6",
+                    "7.2-200-seed11",
+                    "7.2-256-std",
+                    "7.2-2g-kernelcore-seed4",
+                    "7.2-300-seed12",
+                    "7.2-512-seed1",
+                    "7.2-512-std",
+                    "7.2-5g-numa-seed5",
+                    "7.2-768-seed14-thp",
+                    "7.2-dma-seed13",
+                    "7.2-dma-seed3",
+                    "7.2-dma-std")
+            .stream()
+            .map(name -> "recorded/" + name)
             .toList();
 
     private RecordedTraces() {}

@@ -29,6 +29,7 @@ public final class BuddyZone {
     private final int maxOrder;
     private final int pageblockOrder;
     private final boolean retypesMerged;
+    private final boolean reservesMerge;
     private final long basePfn;
     private final long startPfn;
     private final long endPfn;
@@ -54,6 +55,7 @@ public final class BuddyZone {
         maxOrder = geometry.maxOrder();
         pageblockOrder = geometry.pageblockOrder();
         retypesMerged = rules.listsMatchPageblocks();
+        reservesMerge = rules.reservesMerge();
         long block = 1L << maxOrder;
         basePfn = startPfn & -block;
         long frames = ((endPfn + block - 1) & -block) - basePfn;
@@ -311,13 +313,17 @@ public final class BuddyZone {
         if (type == buddyType) {
             return true;
         }
-        if (!MigrateType.isMergeable(type) || !MigrateType.isMergeable(buddyType)) {
+        if (!merges(type) || !merges(buddyType)) {
             return false;
         }
         if (retypesMerged) {
             setBlockTypes(buddy, order, type);
         }
         return true;
+    }
+
+    private boolean merges(int type) {
+        return MigrateType.isMergeable(type) || (reservesMerge && type != MigrateType.ISOLATE.number());
     }
 
     /** Whether the block that this one and its buddy would make has a free buddy: then it goes to the tail, to be left alone. */

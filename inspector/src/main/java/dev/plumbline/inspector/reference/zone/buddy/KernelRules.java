@@ -21,6 +21,10 @@ import java.util.List;
  * @param highatomicSkipsRefill whether a high-order atomic allocation that finds its per-CPU list empty goes to the reserve without
  *     filling the list, and the reserve grows only by blocks from the free areas (__rmqueue_pcplist(), rmqueue_buddy(),
  *     mm/page_alloc.c: 7.2)
+ * @param reservesMerge whether blocks of HIGHATOMIC and CMA pageblocks merge with others, isolated ones alone being kept apart
+ *     (__free_one_page(), mm/page_alloc.c: 5.10; no longer in 6.1)
+ * @param reserveIsLastResort whether a request that cannot wait gets what the HIGHATOMIC reserve has when all else fails
+ *     (rmqueue_buddy(), mm/page_alloc.c: 6.1.176, not 5.10)
  */
 public record KernelRules(
         String release,
@@ -29,26 +33,42 @@ public record KernelRules(
         boolean listsMatchPageblocks,
         boolean countsEachBlock,
         boolean smallHighatomicReserve,
-        boolean highatomicSkipsRefill) {
+        boolean highatomicSkipsRefill,
+        boolean reservesMerge,
+        boolean reserveIsLastResort) {
+
+    /** Linux 5.10 with its stable updates (5.10.223 read). */
+    public static final KernelRules V5_10 = new KernelRules(
+            "5.10", FallbackRule.MOVE_LARGEST, PerCpuRule.SINGLE_PAGES, false, false, false, false, true, false);
 
     /** Linux 6.1 with its stable updates (6.1.176 read). */
-    public static final KernelRules V6_1 =
-            new KernelRules("6.1", FallbackRule.MOVE_LARGEST, PerCpuRule.FREE_FACTOR, false, false, false, false);
+    public static final KernelRules V6_1 = new KernelRules(
+            "6.1", FallbackRule.MOVE_LARGEST, PerCpuRule.FREE_FACTOR, false, false, false, false, false, true);
 
     /** Linux 6.12 with its stable updates (6.12.107 read). */
-    public static final KernelRules V6_12 =
-            new KernelRules("6.12", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE, true, true, true, false);
+    public static final KernelRules V6_12 = new KernelRules(
+            "6.12", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE, true, true, true, false, false, true);
 
     /** Linux 6.16 to 6.18: 7.2 without what came in 6.19 and later. */
-    public static final KernelRules V6_18 =
-            new KernelRules("6.18", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE_LONG_RUN, true, true, true, false);
+    public static final KernelRules V6_18 = new KernelRules(
+            "6.18", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE_LONG_RUN, true, true, true, false, false, true);
 
     /** Linux 7.2 (7.2.13 read). */
-    public static final KernelRules V7_2 =
-            new KernelRules("7.2", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE_IN_BATCHES, true, true, true, true);
+    public static final KernelRules V7_2 = new KernelRules(
+            "7.2", FallbackRule.CLAIM_OR_STEAL, PerCpuRule.ADAPTIVE_IN_BATCHES, true, true, true, true, false, true);
 
     /** All sets, oldest first. */
-    public static final List<KernelRules> ALL = List.of(V6_1, V6_12, V6_18, V7_2);
+    public static final List<KernelRules> ALL = List.of(V5_10, V6_1, V6_12, V6_18, V7_2);
+
+    /** The highest order below huge pages that has per-CPU lists: {@code PAGE_ALLOC_COSTLY_ORDER} from 5.14 on. */
+    int perCpuOrder() {
+        return perCpu == PerCpuRule.SINGLE_PAGES ? 0 : PerCpuLists.COSTLY_ORDER;
+    }
+
+    /** Whether {@code high} moves. */
+    public boolean adaptsHigh() {
+        return perCpu != PerCpuRule.SINGLE_PAGES && perCpu != PerCpuRule.FREE_FACTOR;
+    }
 
     /** What an allocation does whose own lists are empty. */
     public enum FallbackRule {
@@ -67,6 +87,11 @@ public record KernelRules(
 
     /** How per-CPU lists grow and shrink. */
     public enum PerCpuRule {
+        /**
+         * Single pages alone, three lists; whenever {@code high} pages are reached a batch goes back, taken from the lists in turns
+         * (free_unref_page_commit(), free_pcppages_bulk(), mm/page_alloc.c: 5.10).
+         */
+        SINGLE_PAGES,
         /** One mark, {@code high}; what is given back doubles with every drain in a row (nr_pcp_free(), mm/page_alloc.c: 6.1). */
         FREE_FACTOR,
         /**

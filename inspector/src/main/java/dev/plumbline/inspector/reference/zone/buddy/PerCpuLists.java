@@ -23,6 +23,7 @@ final class PerCpuLists {
     private final int hugeOrder;
     private final int firstList;
     private final boolean drainsToPageblock;
+    private final int highestOrder;
     private final FreePageCount count;
     private int pages;
     private final int[] lengths = new int[LISTS];
@@ -35,11 +36,12 @@ final class PerCpuLists {
         hugeOrder = zone.geometry().hugeOrder();
         firstList = zone.pcpList(cpu * LISTS);
         drainsToPageblock = rules.listsMatchPageblocks();
+        highestOrder = rules.perCpuOrder();
     }
 
-    /** pcp_allowed_order(). */
-    static boolean holds(int order, int hugeOrder) {
-        return order <= COSTLY_ORDER || order == hugeOrder;
+    /** pcp_allowed_order(); before 5.14 single pages alone. */
+    boolean holds(int order) {
+        return order <= highestOrder || (order == hugeOrder && highestOrder != 0);
     }
 
     int indexOf(int order, int type) {
@@ -91,6 +93,10 @@ final class PerCpuLists {
     /** Gives at least so many pages back to the free areas, less if the lists have no more; {@code list} goes first. */
     void drain(int atLeast, int list) {
         int left = Math.min(pages, atLeast);
+        if (highestOrder == 0) {
+            drainInTurns(left);
+            return;
+        }
         int current = list - 1;
         while (left > 0) {
             do {
@@ -101,6 +107,27 @@ final class PerCpuLists {
                 giveBackLast(current, order);
                 left -= 1 << order;
             } while (left > 0 && lengths[current] != 0);
+        }
+    }
+
+    /** Of each list in turn as many pages as lists were passed, so that fuller lists give more; from MOVABLE's on (5.10). */
+    private void drainInTurns(int count) {
+        int left = count;
+        int current = 0;
+        int turn = 0;
+        while (left > 0) {
+            do {
+                turn++;
+                current = current + 1 == MigrateType.PCP_TYPES ? 0 : current + 1;
+            } while (lengths[current] == 0);
+            if (turn == MigrateType.PCP_TYPES) {
+                turn = left;
+            }
+            do {
+                giveBackLast(current, 0);
+                left--;
+                turn--;
+            } while (left > 0 && turn > 0 && lengths[current] != 0);
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.plumbline.inspector.reference.zone.buddy;
 
 /** When a CPU's lists are filled and emptied, and by how much. */
-sealed interface PerCpuTuning permits FreeFactorTuning, AdaptiveTuning {
+sealed interface PerCpuTuning permits SinglePageTuning, FreeFactorTuning, AdaptiveTuning {
 
     static PerCpuTuning of(KernelRules.PerCpuRule rule, PerCpuLimits limits) {
         return switch (rule) {
+            case SINGLE_PAGES -> new SinglePageTuning(limits);
             case FREE_FACTOR -> new FreeFactorTuning(limits);
             case ADAPTIVE -> new AdaptiveTuning(limits, limits.batch(), Integer.MAX_VALUE);
             case ADAPTIVE_LONG_RUN -> new AdaptiveTuning(limits, longRun(limits), Integer.MAX_VALUE);

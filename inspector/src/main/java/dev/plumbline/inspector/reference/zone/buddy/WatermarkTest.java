@@ -31,7 +31,7 @@ final class WatermarkTest {
         this.highatomic = highatomic;
         reserves = marks.reserves();
         freeHighatomicAlone = rules.countsEachBlock();
-        remembersBelowHigh = rules.perCpu() != KernelRules.PerCpuRule.FREE_FACTOR;
+        remembersBelowHigh = rules.adaptsHigh();
     }
 
     /** Whether the first attempt succeeds: above the low watermark. */

@@ -24,7 +24,6 @@ public final class ZoneAllocator {
     private final PerCpuTuning[] tuning;
     private final WatermarkTest watermarks;
     private final Isolation isolation;
-    private final int hugeOrder;
     private final int pageblockOrder;
     private long freed;
     private long refills;
@@ -41,7 +40,6 @@ public final class ZoneAllocator {
         highatomic = new HighatomicReserve(zone, count, areas.blocks, rules, spec.managedPages());
         watermarks = new WatermarkTest(spec.marks(), zone, count, boost, highatomic, rules);
         isolation = new Isolation(zone, count, areas.blocks);
-        hugeOrder = geometry.hugeOrder();
         pageblockOrder = geometry.pageblockOrder();
         pcp = new PerCpuLists[spec.cpus()];
         tuning = new PerCpuTuning[spec.cpus()];
@@ -122,9 +120,9 @@ public final class ZoneAllocator {
 
     /** rmqueue(): the frame's number within the zone; -1 if the zone has no such block. */
     int take(int cpu, int order, int type, int flags) {
-        int index = PerCpuLists.holds(order, hugeOrder) ? takeFromPcp(cpu, order, type, flags) : NONE;
+        int index = pcp[cpu].holds(order) ? takeFromPcp(cpu, order, type, flags) : NONE;
         boolean fromPcp = index != NONE;
-        if (!fromPcp) {
+        if (!fromPcp && (order != 0 || rules.perCpuOrder() != 0)) {
             index = takeFromAreas(order, type, flags);
         }
         if (index != NONE) {
@@ -182,7 +180,7 @@ public final class ZoneAllocator {
         if (index == NONE) {
             areas.begin();
             index = areas.take(order, type, flags);
-            if (index == NONE && AllocFlags.has(flags, AllocFlags.NON_BLOCK)) {
+            if (index == NONE && rules.reserveIsLastResort() && AllocFlags.has(flags, AllocFlags.NON_BLOCK)) {
                 index = areas.takeSmallest(order, HIGHATOMIC);
             }
         }
@@ -204,7 +202,7 @@ public final class ZoneAllocator {
                     "no block of order %d in use starts at frame 0x%x".formatted(order, pfn));
         }
         int type = zone.blockTypeOf(index);
-        if (PerCpuLists.holds(order, hugeOrder) && type != MigrateType.ISOLATE.number()) {
+        if (pcp[cpu].holds(order) && type != MigrateType.ISOLATE.number()) {
             giveToPcp(cpu, index, order, MigrateType.isMergeable(type) ? type : MigrateType.MOVABLE.number());
         } else {
             zone.markNothing(index);

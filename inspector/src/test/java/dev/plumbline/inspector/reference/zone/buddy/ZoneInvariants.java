@@ -114,12 +114,16 @@ final class ZoneInvariants {
         }
         int type = zone.blockTypeOf(index);
         int buddyType = zone.blockTypeOf(buddy);
-        boolean keptApart = type != buddyType && !(MigrateType.isMergeable(type) && MigrateType.isMergeable(buddyType));
+        boolean keptApart = type != buddyType && !(merges(type) && merges(buddyType));
         require(
                 order >= pageblockOrder && (keptApart || typesChangeUnmerged),
                 "free buddies of order " + order + " at " + index,
                 type,
                 buddyType);
+    }
+
+    private boolean merges(int type) {
+        return MigrateType.isMergeable(type) || (rules.reservesMerge() && type != MigrateType.ISOLATE.number());
     }
 
     private void walkLists() {
