@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.observed.KcoreHeaders;
 import dev.plumbline.inspector.observed.KernelCommandLine;
+import dev.plumbline.inspector.observed.KernelLog;
 import dev.plumbline.inspector.observed.PageblocksOfZone;
 import dev.plumbline.inspector.observed.Sysctl;
 import dev.plumbline.inspector.observed.VmcoreInfo;
@@ -13,11 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The verdict on the number of page blocks of one zone. */
 final class PageblockVerdict {
 
     private static final String BLOCK_SIZE = "sys/devices/system/memory/block_size_bytes";
+
+    /** init_unavailable_range says so for each zone that got pages of holes. */
+    private static final Pattern WRITTEN_HOLES =
+            Pattern.compile("On node \\d+, zone \\w+: \\d+ pages in unavailable ranges");
+
+    /** SUBSECTION_SHIFT is 21 everywhere (include/linux/mmzone.h). */
+    private static final long SUBSECTION_KIB = 2048;
 
     private PageblockVerdict() {}
 
@@ -35,9 +44,38 @@ final class PageblockVerdict {
                     map.isEmpty() ? "where RAM lies is not known" : "the size of a memory section is not known",
                     "CAP_SYSLOG (the boot log) or CAP_SYS_RAWIO (the note of /proc/kcore)");
         }
-        ZoneExtent extent = map.get().extent(counted.node(), counted.zone());
-        long expected = new PageblockCount(map.get().memory(), sectionPages.getAsLong()).of(extent, order);
-        return judge(host, counted.total(), expected, zone.get(), map.get(), order);
+        return counted(
+                host, counted, zoneinfo, zone.get(), map.get(), sectionPages.getAsLong(), pageKib.getAsInt(), order);
+    }
+
+    private static Verdict counted(
+            HostView host,
+            PageblocksOfZone counted,
+            Zoneinfo zoneinfo,
+            Zone zone,
+            MemoryMap map,
+            long sectionPages,
+            int pageKib,
+            int order) {
+        ZoneExtent extent = map.extent(counted.node(), counted.zone());
+        boolean first = zoneinfo.zones().get(0).subject().equals(zone.subject());
+        long granule = Math.min(sectionPages, subsectionPages(host, pageKib).orElse(sectionPages));
+        long neighbours =
+                new PageblockCount(map.memory(), granule, PageblockCount.Holes.NEIGHBOUR).of(extent, first, order);
+        long zeroed =
+                new PageblockCount(map.memory(), granule, PageblockCount.Holes.FIRST_ZONE).of(extent, first, order);
+        if (neighbours == zeroed) {
+            return judge(host, counted.total(), neighbours, zone, map, order);
+        }
+        Optional<KernelLog> log = host.kernelLog().intact();
+        boolean written = log.filter(l -> l.first(WRITTEN_HOLES).isPresent()).isPresent();
+        if (!written && log.filter(KernelLog::reachesInit).isEmpty()) {
+            return new Verdict.NotObservable(
+                    "whether struct pages of holes were given to a zone is not known: %d or %d blocks"
+                            .formatted(neighbours, zeroed),
+                    "CAP_SYSLOG (the boot log)");
+        }
+        return judge(host, counted.total(), written ? neighbours : zeroed, zone, map, order);
     }
 
     private static Verdict judge(HostView host, long observed, long expected, Zone zone, MemoryMap map, int order) {
@@ -59,7 +97,7 @@ final class PageblockVerdict {
         return new Verdict.Violated(
                 observed + " blocks",
                 expected + " blocks",
-                "the zone's span, cut into blocks, as far as RAM is in a section");
+                "the zone's span, cut into blocks, as far as struct pages of the zone are there");
     }
 
     private static boolean isLazy(HostView host) {
@@ -89,6 +127,18 @@ final class PageblockVerdict {
                 .map(bytes -> OptionalLong.of(bytes / (pageKib * 1024L)))
                 .filter(pages -> pages.getAsLong() > 0)
                 .orElse(OptionalLong.empty());
+    }
+
+    /**
+     * A subsection, where the kernel knows for each whether it has memory: with a virtual memory map, and asked by
+     * pfn_to_online_page only where memory can be hot-plugged.
+     */
+    private static OptionalLong subsectionPages(HostView host, int pageKib) {
+        boolean told = KernelEvidence.config(host)
+                .intact()
+                .filter(c -> c.isYes("SPARSEMEM_VMEMMAP") && c.isYes("MEMORY_HOTPLUG"))
+                .isPresent();
+        return told ? OptionalLong.of(Math.max(1, SUBSECTION_KIB / pageKib)) : OptionalLong.empty();
     }
 
     private static long hex(String text) {

@@ -1,5 +1,7 @@
 package dev.plumbline.inspector.check;
 
+import dev.plumbline.inspector.check.machine.Described;
+import dev.plumbline.inspector.check.machine.MachineDescriptions;
 import dev.plumbline.inspector.observed.KernelCommandLine;
 import dev.plumbline.inspector.observed.KernelConfig;
 import dev.plumbline.inspector.observed.MemInfo;
@@ -69,7 +71,15 @@ final class Pageblocks {
                 .intact()
                 .map(c -> c.has("default_hugepagesz"))
                 .orElse(true);
-        return (poolChosen && pmdOrder.isPresent()) || pool.isEmpty() ? pmdOrder : pool;
+        OptionalInt shown = (poolChosen && pmdOrder.isPresent()) || pool.isEmpty() ? pmdOrder : pool;
+        return shown.isPresent() ? shown : builtOrder(host, pageKib);
+    }
+
+    /** A kernel whose machine turns out to have no huge pages still groups pages by the size that it was built for. */
+    private static OptionalInt builtOrder(HostView host, int pageKib) {
+        return MachineDescriptions.of(host) instanceof Described.Machine machine
+                ? orderOf(machine.description().platform().hugePageBytes(machine.description()) / 1024, pageKib)
+                : OptionalInt.empty();
     }
 
     private static OptionalInt orderOf(long sizeKib, int pageKib) {

@@ -57,12 +57,35 @@ class ZoneLayoutTest {
                 new NodeMemory(1, 0x80000, 0xbffdd),
                 new NodeMemory(1, 0x100000, 0x1c0000));
 
-        PageblockCount count = new PageblockCount(memory, 0x8000);
+        PageblockCount count = new PageblockCount(memory, 0x8000, PageblockCount.Holes.NEIGHBOUR);
 
-        assertThat(count.of(new ZoneExtent(0, "DMA", 1, 4095, 3998), 9)).isEqualTo(8);
-        assertThat(count.of(new ZoneExtent(1, "DMA32", 524288, 524288, 262109), 9))
+        assertThat(count.of(new ZoneExtent(0, "DMA", 1, 4095, 3998), true, 9)).isEqualTo(8);
+        assertThat(count.of(new ZoneExtent(1, "DMA32", 524288, 524288, 262109), false, 9))
                 .isEqualTo(512);
-        assertThat(count.of(new ZoneExtent(1, "Normal", 1048576, 786432, 786432), 9))
+        assertThat(count.of(new ZoneExtent(1, "Normal", 1048576, 786432, 786432), false, 9))
                 .isEqualTo(1536);
+    }
+
+    /** The numbers that 6.1 printed with mem=1000M memmap=64M$512M: the hole lies in a section that also has RAM. */
+    @Test
+    void pageblocksAreCountedWhereTheirSubsectionHasRam() {
+        List<NodeMemory> memory = List.of(
+                new NodeMemory(0, 0x1, 0x9f), new NodeMemory(0, 0x100, 0x20000), new NodeMemory(0, 0x24000, 0x3e800));
+
+        assertThat(new PageblockCount(memory, 0x200, PageblockCount.Holes.NEIGHBOUR)
+                        .of(new ZoneExtent(0, "DMA32", 0x1000, 0x3d800, 235520), false, 9))
+                .isEqualTo(460);
+    }
+
+    /** The numbers that 5.10 for i386 printed with 5000 MiB: HighMem spans the hole below 4 GiB. */
+    @Test
+    void pageblocksOfHolesThatNobodyWroteAreNotCounted() {
+        List<NodeMemory> memory = List.of(
+                new NodeMemory(0, 0x1, 0x9f), new NodeMemory(0, 0x100, 0xbffdd), new NodeMemory(0, 0x100000, 0x178800));
+        PageblockCount count = new PageblockCount(memory, 0, PageblockCount.Holes.FIRST_ZONE);
+
+        assertThat(count.of(new ZoneExtent(0, "HighMem", 0x2e7fe, 0x14a002, 1089503), false, 9))
+                .isEqualTo(2128);
+        assertThat(count.of(new ZoneExtent(0, "DMA", 1, 4095, 3998), true, 9)).isEqualTo(8);
     }
 }
