@@ -75,6 +75,23 @@ final class ZoneDerivation implements HostCheck {
             }
         }
         missing(printed.get(), derived, findings);
+        total(host, printed.get(), derived, findings);
+    }
+
+    /** What each zone's bounds leave open is certain of all together, where the boot log can be read. */
+    private void total(HostView host, Zoneinfo printed, Derived.Zones derived, Findings findings) {
+        boolean printsAll = printed.zones().stream().allMatch(z -> z.managed().isPresent());
+        ManagedTotal.of(host, derived, printed.zones()).filter(t -> printsAll).ifPresent(total -> {
+            long observed = printed.zones().stream()
+                    .mapToLong(z -> z.managed().orElse(0))
+                    .sum();
+            Verdict verdict = total.verdict(observed);
+            findings.add(
+                    this,
+                    "all zones managed",
+                    verdict instanceof Verdict.Violated violated ? otherwise(derived, violated) : verdict,
+                    total.evidence());
+        });
     }
 
     /** A zone that must have memory and is not printed at all. */

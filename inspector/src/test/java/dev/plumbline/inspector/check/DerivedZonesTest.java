@@ -123,8 +123,18 @@ class DerivedZonesTest {
                 changed(files, ZONEINFO, text -> text.replaceFirst("(DMA32(?s:.*?)managed  )\\d+", "$1126941"));
 
         assertThat(unlike(new ZoneDerivation(), files, tampered))
-                .containsOnlyKeys("node 0 DMA32 managed")
+                .containsOnlyKeys("node 0 DMA32 managed", "all zones managed")
                 .allSatisfy((subject, verdict) -> assertThat(verdict).isInstanceOf(Verdict.Violated.class));
+    }
+
+    /** One page is within every zone's bounds; of all together each page is accounted for. */
+    @Test
+    void onePageOfAllZonesIsMissed() {
+        StoredFiles files = stored("x86_64-numa-6g");
+        StoredFiles tampered = changed(
+                files, ZONEINFO, text -> text.replaceFirst("(Node 1, zone +DMA32(?s:.*?)managed  )\\d+", "$1245724"));
+
+        assertThat(unlike(new ZoneDerivation(), files, tampered)).containsOnlyKeys("all zones managed");
     }
 
     @Test

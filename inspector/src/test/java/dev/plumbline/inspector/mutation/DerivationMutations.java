@@ -27,6 +27,19 @@ final class DerivationMutations {
         if (claimed.subject().equals("min_free_kbytes")) {
             return beyond(claimed, "proc/sys/vm/min_free_kbytes", change -> t -> KernelText.first(t, "(\\d+)", change));
         }
+        if (claimed.subject().equals("all zones managed")) {
+            return List.of(
+                    mutation(
+                            claimed,
+                            "64 KiB more reserved",
+                            LOG,
+                            t -> KernelText.first(t, "(\\d+)K reserved", v -> v + 64)),
+                    mutation(
+                            claimed,
+                            "a page less in a zone",
+                            ZONEINFO,
+                            t -> KernelText.first(t, "managed +([1-9]\\d*)", v -> v - 1)));
+        }
         Matcher zone = ZONE.matcher(claimed.subject());
         if (!zone.matches()) {
             return List.of();
