@@ -17,6 +17,8 @@ public final class Machine {
     private final List<ZoneAllocator> zones;
     private final ZoneAllocator[][][] zonelists;
     private final boolean[] avoidsMixing;
+    private final long[] starts;
+    private final long[] ends;
     private long failures;
 
     /**
@@ -35,6 +37,8 @@ public final class Machine {
                 this.zonelists[node][highest.number()] = upTo(highest, zonelists.get(node));
             }
         }
+        starts = zones.stream().mapToLong(zone -> zone.spec().startPfn()).toArray();
+        ends = zones.stream().mapToLong(zone -> zone.spec().endPfn()).toArray();
         avoidsMixing = new boolean[zonelists.size()];
         for (int node = 0; node < avoidsMixing.length; node++) {
             avoidsMixing[node] = avoidsMixing(node);
@@ -186,9 +190,9 @@ public final class Machine {
      * @throws IllegalArgumentException if none does
      */
     public ZoneAllocator zoneOf(long pfn) {
-        for (ZoneAllocator zone : zones) {
-            if (pfn >= zone.zone().startPfn() && pfn < zone.zone().endPfn()) {
-                return zone;
+        for (int i = 0; i < starts.length; i++) {
+            if (pfn >= starts[i] && pfn < ends[i]) {
+                return zones.get(i);
             }
         }
         throw new IllegalArgumentException("no zone spans frame 0x%x".formatted(pfn));
