@@ -1,7 +1,9 @@
 package dev.plumbline.inspector.check;
 
+import dev.plumbline.inspector.check.machine.Derived;
 import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.reference.zone.NodeMemory;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,13 +16,18 @@ import java.util.stream.Stream;
 /** What the checks of zones say of each printed number, for whoever shows the numbers. */
 public final class ZonePredictions {
 
-    /** Those that cost no pass over the frames; the first that speaks of a number is heard. */
+    /**
+     * Those that cost no pass over the frames. The first that says something of a number is heard: watermarks and reserves follow
+     * from managed pages exactly, and from the memory map within bounds.
+     */
     private static final List<HostCheck> CHECKS = List.of(
             new ZoneBoundaries(),
             new ZoneWatermarks(),
             new ZoneLowmemReserve(),
             new ZoneMinFreeKbytes(),
-            new ZonePageblockOrder());
+            new ZonePageblockOrder(),
+            new ZoneDerivation(),
+            new ZonePcp());
 
     private final Map<String, Verdict> bySubject = new LinkedHashMap<>();
     private final Set<Verdict.NotObservable> notPredicted = new LinkedHashSet<>();
@@ -39,7 +46,7 @@ public final class ZonePredictions {
                 pageKib.isPresent() ? MemoryMaps.of(host, zones, pageKib.getAsInt()) : Optional.empty();
         List<NodeMemory> memory = map.map(m ->
                         Stream.concat(m.memory().stream(), addedOf(m, zones)).toList())
-                .orElse(List.of());
+                .orElseGet(() -> derived(host));
         ZonePredictions predictions = new ZonePredictions(pageKib, memory);
         for (HostCheck check : CHECKS) {
             check.examine(host, predictions::take);
@@ -47,12 +54,28 @@ public final class ZonePredictions {
         return predictions;
     }
 
+    /** What firmware, the command line and the nodes' own files give, where neither boot log nor physical map may be read. */
+    private static List<NodeMemory> derived(HostView host) {
+        return Derived.of(host) instanceof Derived.Zones zones
+                ? zones.machine().nodes().stream()
+                        .flatMap(n -> n.memory().stream())
+                        .sorted(Comparator.comparingLong(NodeMemory::startPfn))
+                        .toList()
+                : List.of();
+    }
+
     private void take(Finding finding) {
         if (finding.subject().equals("all zones") && finding.verdict() instanceof Verdict.NotObservable why) {
             notPredicted.add(why);
         } else {
-            bySubject.putIfAbsent(finding.subject(), finding.verdict());
+            bySubject.merge(finding.subject(), finding.verdict(), ZonePredictions::telling);
         }
+    }
+
+    /** A violation is heard whoever finds it, and one that says something before one that cannot. */
+    private static Verdict telling(Verdict first, Verdict later) {
+        boolean laterTells = later instanceof Verdict.Violated || first instanceof Verdict.NotObservable;
+        return laterTells && !(first instanceof Verdict.Violated) ? later : first;
     }
 
     /** RAM that was added after booting has a known node only where there is one. */
@@ -72,9 +95,11 @@ public final class ZonePredictions {
         return Optional.ofNullable(bySubject.get(subject));
     }
 
-    /** Why whole groups of numbers are not predicted, each reason once. */
+    /** Why whole groups of numbers are not predicted, each reason once; none where another check predicted them after all. */
     public List<Verdict.NotObservable> notPredicted() {
-        return List.copyOf(notPredicted);
+        boolean all = bySubject.keySet().stream().anyMatch(subject -> subject.endsWith(" spanned"))
+                && bySubject.keySet().stream().anyMatch(subject -> subject.endsWith(" min"));
+        return all ? List.of() : List.copyOf(notPredicted);
     }
 
     /** Whether any number is not what the reference says. */
@@ -87,7 +112,7 @@ public final class ZonePredictions {
         return pageKib;
     }
 
-    /** Every range of RAM with its node, ascending; empty where neither the boot log nor the physical map tells. */
+    /** Every range of RAM with its node, ascending; empty where nothing tells. */
     public List<NodeMemory> memory() {
         return memory;
     }

@@ -10,6 +10,7 @@ import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.reference.zone.request.RequestOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -43,7 +44,8 @@ final class ZoneText {
         text.line("    free         " + Gauge.of(zone), 4);
         text.line("      %d pages (%s), %s%s".formatted(free, size(free), Gauge.words(zone), setAside(zone)), 6);
         protection(view);
-        perCpu(zone);
+        perCpu(view);
+        bounds(view);
         differences(view);
         view.free().ifPresent(lists -> OrderBars.of(lists).forEach(l -> text.line("    " + l, 4)));
         List<RequestRow> refused = view.own().stream()
@@ -140,7 +142,10 @@ final class ZoneText {
         if (verdict instanceof Verdict.Violated violated) {
             return violated.expected().split(" ", 2)[0];
         }
-        return verdict instanceof Verdict.Holds ? Long.toString(number.value()) : "?";
+        if (verdict instanceof Verdict.Holds holds) {
+            return holds.expected().contains(" to ") ? "in bounds" : Long.toString(number.value());
+        }
+        return "?";
     }
 
     private void protection(ZoneView view) {
@@ -155,8 +160,17 @@ final class ZoneText {
         }
     }
 
-    private void perCpu(Zone zone) {
-        List<PerCpuPages> sets = zone.pagesets();
+    /** Of managed pages the memory map gives bounds: what was reserved while booting is known in part. */
+    private void bounds(ZoneView view) {
+        Optional<Compared> managed = view.number("managed");
+        if (managed.flatMap(Compared::verdict).orElse(null) instanceof Verdict.Holds holds
+                && holds.expected().contains(" to ")) {
+            text.line("    managed      by the memory map " + holds.expected(), 17);
+        }
+    }
+
+    private void perCpu(ZoneView view) {
+        List<PerCpuPages> sets = view.zone().pagesets();
         int listed = style.verbose() ? sets.size() : Math.min(LISTED_CPUS, sets.size());
         long held = sets.stream().mapToLong(p -> p.count().orElse(0)).sum();
         List<String> cpus = sets.stream()
@@ -165,13 +179,21 @@ final class ZoneText {
                 .toList();
         String batch = sets.isEmpty() ? "" : ", batch " + sets.get(0).batch().orElse(0);
         text.line(
-                "    per CPU      %d pages%s: %s%s"
+                "    per CPU      %d pages%s: %s%s%s"
                         .formatted(
                                 held,
                                 batch,
                                 String.join(", ", cpus),
-                                listed < sets.size() ? " and %d more".formatted(sets.size() - listed) : ""),
+                                listed < sets.size() ? " and %d more".formatted(sets.size() - listed) : "",
+                                areAsPredicted(view) ? "; as predicted" : ""),
                 17);
+    }
+
+    private static boolean areAsPredicted(ZoneView view) {
+        List<Compared> ofCpus = view.numbers().stream()
+                .filter(n -> n.name().startsWith("cpu ") && n.verdict().isPresent())
+                .toList();
+        return !ofCpus.isEmpty() && ofCpus.stream().allMatch(Compared::isPredicted);
     }
 
     private static String high(PerCpuPages cpu) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A printed number, and what the reference says of it.
  *
- * @param name as zoneinfo prints it: {@code min}, {@code protection[2]}
+ * @param name as zoneinfo prints it: {@code min}, {@code protection[2]}, {@code cpu 0 batch}
  * @param value the number; in pages, of {@code start_pfn} a frame
  * @param verdict empty where no check speaks of it here
  */

@@ -4,6 +4,7 @@ import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.ZonePredictions;
 import dev.plumbline.inspector.check.address.Fact;
 import dev.plumbline.inspector.observed.PageTypeInfo;
+import dev.plumbline.inspector.observed.PerCpuPages;
 import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.observed.Zoneinfo;
 import dev.plumbline.inspector.reference.zone.request.RequestKind;
@@ -138,6 +139,13 @@ final class NodeBuilder {
                     zone,
                     "protection[" + i + "]",
                     OptionalLong.of(zone.protection().get(i)));
+        }
+        for (PerCpuPages cpu : zone.pagesets()) {
+            String name = "cpu " + cpu.cpu();
+            add(numbers, zone, name + " high", cpu.high());
+            add(numbers, zone, name + " batch", cpu.batch());
+            add(numbers, zone, name + " high_min", cpu.highMin());
+            add(numbers, zone, name + " high_max", cpu.highMax());
         }
         return numbers;
     }
