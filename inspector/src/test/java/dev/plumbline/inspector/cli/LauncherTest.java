@@ -117,6 +117,78 @@ class LauncherTest {
     }
 
     @Test
+    void packsTheAgentAtTheFirstAttach() throws IOException, InterruptedException {
+        plumb("check");
+        assertThat(agent()).doesNotExist();
+
+        Result first = plumb("attach", "77");
+        assertThat(first.err()).startsWith("plumb: packing the agent");
+        assertThat(first.out()).endsWith("inspector.jar attach 77\n");
+        assertThat(agent()).exists();
+        assertThat(plumb("attach", "77", "--stop").err()).isEmpty();
+        assertThat(mavenCalls()).hasSize(2);
+        assertThat(mavenCalls().get(0)).contains(" -pl inspector ");
+        assertThat(mavenCalls().get(1)).contains(" -pl agent ");
+
+        touch("agent/src/main/java/D.java");
+        plumb("check");
+        assertThat(mavenCalls()).as("a source of the agent's changed").hasSize(2);
+        plumb("attach", "77");
+        assertThat(mavenCalls()).hasSize(3);
+        touch("inspector/src/main/java/B.java");
+        plumb("attach", "77");
+        assertThat(mavenCalls()).as("a new build has a new agent").hasSize(5);
+    }
+
+    @Test
+    void packsNoAgentForAHelpOrAnotherJar() throws IOException, InterruptedException {
+        plumb("attach", "--help");
+        plumb("attach", "77", "--agent", "/other.jar");
+
+        assertThat(mavenCalls()).singleElement().asString().contains(" -pl inspector ");
+    }
+
+    @Test
+    void packsTheAgentOnceForManyFirstAttaches() throws IOException, InterruptedException {
+        List<Process> starts = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            starts.add(start(home.resolve("plumb"), Map.of(), "attach", "77"));
+        }
+        for (Process start : starts) {
+            Result result = finish(start);
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.out()).endsWith(" attach 77\n");
+        }
+
+        assertThat(mavenCalls()).hasSize(2);
+        assertThat(agent()).exists();
+    }
+
+    @Test
+    void saysWhyThereIsNoAgent() throws IOException, InterruptedException {
+        plumb();
+        Path bare = pathOf("dirname", "readlink", "find", "mkdir", "stty", "bash");
+        Result result = finish(start(home.resolve("plumb"), Map.of("PATH", bare.toString()), "attach", "77"));
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("plumb: the agent is not packed yet, and cannot be: needs Maven");
+    }
+
+    private Path agent() {
+        return home.resolve("inspector/target/plumb/current/plumb-agent.jar");
+    }
+
+    /** Makes a source newer than every build so far. */
+    private void touch(String source) throws IOException {
+        Files.setLastModifiedTime(
+                home.resolve(source), FileTime.from(Instant.now().plusMillis(50)));
+        while (Instant.now()
+                .isBefore(Files.getLastModifiedTime(home.resolve(source)).toInstant())) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void givesTheSecondCompilerToWhatRunsLong() throws IOException, InterruptedException {
         plumb();
 
