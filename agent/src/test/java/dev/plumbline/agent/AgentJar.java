@@ -34,6 +34,7 @@ final class AgentJar {
 
     private static final List<Class<?>> ENTRY_POINTS = List.of(
             PlumbAgent.class,
+            Start.class,
             Arguments.class,
             Errand.class,
             Answer.class,

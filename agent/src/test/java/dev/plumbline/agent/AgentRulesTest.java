@@ -24,7 +24,8 @@ class AgentRulesTest {
                 .that()
                 .resideInAPackage("dev.plumbline.agent")
                 .and()
-                .haveNameMatching(".*\\.(PlumbAgent|Arguments|Errand|Answer|IsolatedLoader|JdkCaches|Occupant)(\\$.*)?")
+                .haveNameMatching(
+                        ".*\\.(PlumbAgent|Start|Arguments|Errand|Answer|IsolatedLoader|JdkCaches|Occupant)(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("dev.plumbline.agent", "java..", "org.jspecify.."))
                 .check(CLASSES);
