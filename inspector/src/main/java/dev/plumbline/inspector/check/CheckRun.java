@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ public final class CheckRun {
     private final HostView host;
     private final Selection selection;
     private final Map<String, List<Finding>> byCheck = new LinkedHashMap<>();
+    private OptionalInt withoutJvm = OptionalInt.empty();
 
     private CheckRun(HostView host, Selection selection) {
         this.host = host;
@@ -34,7 +36,7 @@ public final class CheckRun {
 
     /**
      * Runs the selected checks. Every check has at least one finding in the report: one that found nothing to examine says
-     * so.
+     * so. Where it is known that no process runs a JVM, checks of JVMs have none, and a note says so.
      *
      * @param files the host; not closed
      * @param selection which checks, which processes
@@ -45,9 +47,13 @@ public final class CheckRun {
         HostView host = new HostView(files);
         CheckRun run = new CheckRun(host, selection);
         OshiIdentity oshi = run.examine(progress);
+        HostFacts facts = HostFactsReader.read(host, oshi.await());
         return new Report(
                 files.origin(),
-                HostFactsReader.read(host, oshi.await()),
+                run.withoutJvm.isPresent()
+                        ? facts.noting("no process runs a JVM (%d examined): nothing for jvm.* to check"
+                                .formatted(run.withoutJvm.getAsInt()))
+                        : facts,
                 run.findings(),
                 Duration.ofNanos(System.nanoTime() - startNanos));
     }
@@ -76,6 +82,9 @@ public final class CheckRun {
         for (PopulationCheck check : only(PopulationCheck.class)) {
             check.examine(processes, host, this::add);
         }
+        if (!only(JvmCheck.class).isEmpty()) {
+            withoutJvm = scan.withoutJvm();
+        }
         addSilent();
         return oshi;
     }
@@ -91,7 +100,8 @@ public final class CheckRun {
     private void addSilent() {
         for (Check check : selection.checks()) {
             List<Finding> found = byCheck.getOrDefault(check.id(), List.of());
-            if (found.isEmpty()) {
+            boolean known = check instanceof JvmCheck && withoutJvm.isPresent();
+            if (found.isEmpty() && !known) {
                 String subject = check instanceof HostCheck ? "host" : "processes";
                 String because = silence(check);
                 add(new Finding(check.id(), check.kind(), subject, new Verdict.NotObservable(because, ""), List.of()));

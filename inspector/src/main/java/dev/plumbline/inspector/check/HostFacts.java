@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  * @param virtualization the hypervisor or container technology that was recognised
  * @param user whose eyes the files were read with: {@code root}, {@code uid 1000}; empty for a capture
  * @param notes what about this host changes what files mean: lxcfs, gVisor, WSL2, hidepid;
- *     and where OSHI and the kernel give different numbers
+ *     where OSHI and the kernel give different numbers; that no process runs a JVM, where JVMs were to be checked
  */
 public record HostFacts(
         Optional<String> kernelRelease,
@@ -39,5 +40,24 @@ public record HostFacts(
     /** Copies the list. */
     public HostFacts {
         notes = List.copyOf(notes);
+    }
+
+    /** The same with one more note. */
+    HostFacts noting(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new HostFacts(
+                kernelRelease,
+                architecture,
+                pageSizeBytes,
+                pagingLevels,
+                memoryBytes,
+                nodes,
+                cpus,
+                processor,
+                microarchitecture,
+                virtualization,
+                user,
+                more);
     }
 }

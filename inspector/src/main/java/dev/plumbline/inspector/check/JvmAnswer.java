@@ -33,9 +33,18 @@ sealed interface JvmAnswer {
                 "jvm", () -> process.keptJvm().<JvmAnswer>map(Found::new).orElseGet(() -> read(process)));
     }
 
+    /** Whether a process's mappings were read, and none is of a JVM. */
+    static boolean surelyNone(ProcessView process) {
+        return process.maps().intact().filter(maps -> !mapsJvm(maps)).isPresent();
+    }
+
+    private static boolean mapsJvm(List<Vma> maps) {
+        return maps.stream().anyMatch(v -> v.fileName().endsWith("/libjvm.so"));
+    }
+
     private static JvmAnswer read(ProcessView process) {
         Optional<List<Vma>> maps = process.maps().intact();
-        if (maps.isEmpty() || maps.get().stream().noneMatch(v -> v.fileName().endsWith("/libjvm.so"))) {
+        if (maps.isEmpty() || !mapsJvm(maps.get())) {
             return new None();
         }
         if (process.host().files().origin() instanceof Origin.Capture) {

@@ -6,8 +6,10 @@ import dev.plumbline.inspector.observed.ProcessStat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * Examines every process once. The list of processes is taken when the scan is made; any number of threads may
@@ -27,9 +29,14 @@ final class ProcessScan {
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReferenceArray<Examined> examined;
 
-    /** What came of one process; no summary where it has no user memory or did not last. */
-    private record Examined(List<Finding> findings, Optional<ProcessSummary> summary) {
-        static final Examined NOTHING = new Examined(List.of(), Optional.empty());
+    /**
+     * What came of one process.
+     *
+     * @param summary empty where it has no user memory or did not last
+     * @param withoutJvm whether it surely runs none: its mappings were read, or it has none
+     */
+    private record Examined(List<Finding> findings, Optional<ProcessSummary> summary, boolean withoutJvm) {
+        static final Examined NOTHING = new Examined(List.of(), Optional.empty(), true);
     }
 
     ProcessScan(HostView host, Selection selection, List<ProcessCheck> checks, ProgressListener progress) {
@@ -72,6 +79,13 @@ final class ProcessScan {
         return all;
     }
 
+    /** How many processes were examined, where surely none of them runs a JVM; empty otherwise. */
+    OptionalInt withoutJvm() {
+        boolean none = listing.content().isPresent()
+                && IntStream.range(0, pids.size()).allMatch(i -> examined(i).withoutJvm());
+        return none && !pids.isEmpty() ? OptionalInt.of(summaries().size()) : OptionalInt.empty();
+    }
+
     private Examined examined(int index) {
         Examined one = examined.get(index);
         return one == null ? Examined.NOTHING : one;
@@ -111,7 +125,7 @@ final class ProcessScan {
         if (!sameProcess(stat.get(), ProcessView.readStat(pid, host))) {
             return everyCheck(process.subject(), ENDED);
         }
-        return new Examined(findings, Optional.of(summary));
+        return new Examined(findings, Optional.of(summary), JvmAnswer.surelyNone(process));
     }
 
     /** On a live host a process that is listed and has no stat ended in between; in a capture its stat is missing. */
@@ -134,6 +148,7 @@ final class ProcessScan {
                 checks.stream()
                         .map(c -> new Finding(c.id(), c.kind(), subject, verdict, List.of()))
                         .toList(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

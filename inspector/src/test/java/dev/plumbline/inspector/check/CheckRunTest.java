@@ -113,6 +113,25 @@ class CheckRunTest {
     }
 
     @Test
+    void thatNoProcessRunsAJvmIsKnownWhereAllMappingsAreRead() {
+        Selection jvms = new Selection(List.of(new JvmHeapWindow(), new JvmAslr()), Set.of());
+
+        Report known = CheckRun.run(CAPTURE, jvms, ProgressListener.NONE);
+        assertThat(known.findings()).isEmpty();
+        assertThat(known.host().notes()).contains("no process runs a JVM (11 examined): nothing for jvm.* to check");
+
+        StoredFiles denied = CAPTURE.denying("proc/116/maps", "CAP_SYS_PTRACE");
+        Report unknown = CheckRun.run(denied, jvms, ProgressListener.NONE);
+        assertThat(unknown.findings()).hasSize(2).allSatisfy(f -> assertThat(
+                        f.verdict().because())
+                .isEqualTo("no process whose mappings may be read runs a HotSpot JVM"));
+        assertThat(unknown.host().notes()).noneMatch(note -> note.contains("JVM"));
+
+        Report other = CheckRun.run(CAPTURE, new Selection(List.of(HELLO), Set.of()), ProgressListener.NONE);
+        assertThat(other.host().notes()).as("where JVMs were not asked for").noneMatch(note -> note.contains("JVM"));
+    }
+
+    @Test
     void aDeniedPagemapIsNamedWithItsRemedyAndEndsNothing() {
         StoredFiles denied = CAPTURE.denying("proc/1/maps", "CAP_SYS_PTRACE");
 
