@@ -10,7 +10,7 @@ function bindTheme() {
   });
 }
 
-/** Paper gets every row, and a picture of its width; afterwards the screen's come back. */
+/** Paper gets rows that do not scroll, and a picture of its width; afterwards the screen's come back. */
 function bindPrinting(picture, tableView) {
   const printing = on => {
     picture.print(on);

@@ -4,6 +4,9 @@
  */
 const AROUND = 12;
 
+/** Rows on paper, unless all are asked for: a browser takes seconds for a thousand, and nobody reads four hundred pages. */
+const ROWS_ON_PAPER = 500;
+
 class TableView {
   constructor(model, selection, usageKnown) {
     this.model = model;
@@ -14,6 +17,8 @@ class TableView {
     this.body = this.table.tBodies[0];
     this.active = -1;
     this.all = false;
+    this.wholeOnPaper = document.getElementById('print-all');
+    this.wholeOnPaper.parentElement.hidden = model.items.length <= ROWS_ON_PAPER;
     this.rowHeight = 28;
     this.#head();
     this.scroller.addEventListener('scroll', () => this.redraw());
@@ -79,8 +84,11 @@ class TableView {
     }
     this.drawn = key;
     const rows = [this.#space(first)];
+    const chosen = this.all ? this.#onPaper() : undefined;
     for (let i = first; i < last; i++) {
-      rows.push(this.#row(i));
+      if (!chosen || chosen.has(i)) {
+        rows.push(this.#row(i));
+      }
     }
     rows.push(this.#space(count - last));
     this.body.replaceChildren(...rows);
@@ -194,9 +202,34 @@ class TableView {
     this.#markActive();
   }
 
+  /** The positions that paper gets: those with the most resident memory, among equals the largest; undefined for all. */
+  #onPaper() {
+    const { shown, items } = this.model;
+    if (this.wholeOnPaper.checked || shown.length <= ROWS_ON_PAPER) {
+      return undefined;
+    }
+    const resident = position => items[shown[position]].row?.resident ?? 0;
+    const units = position => items[shown[position]].units;
+    const bySize = [...shown.keys()].sort((a, b) => resident(b) - resident(a) || units(b) - units(a));
+    return new Set(bySize.slice(0, ROWS_ON_PAPER));
+  }
+
+  /** What a reader of the paper does not see. */
+  #leftOut(chosen) {
+    if (!chosen) {
+      return '';
+    }
+    const { shown, items } = this.model;
+    const left = [...shown.keys()].filter(position => !chosen.has(position)).map(position => items[shown[position]]);
+    const resident = left.reduce((sum, item) => sum + (item.row?.resident ?? 0), 0);
+    return `The ${chosen.size.toLocaleString('en')} rows with the most resident memory; ${countText(left.length, 'row', 'rows')} `
+      + `with ${bytesText(resident)} resident ${left.length === 1 ? 'is' : 'are'} left out. “Print every row”, above the table on the screen, prints all.`;
+  }
+
   /** For paper, which does not scroll. */
   showAll(all) {
     this.all = all;
+    document.getElementById('left-out').textContent = all ? this.#leftOut(this.#onPaper()) : '';
     this.drawn = '';
     this.redraw();
   }

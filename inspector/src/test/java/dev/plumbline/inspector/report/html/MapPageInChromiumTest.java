@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,31 @@ class MapPageInChromiumTest {
                 .isTrue();
         assertThat(page.text("getComputedStyle(document.querySelector('#mappings th'), '::before').content"))
                 .isEqualTo("\"Range\"");
+    }
+
+    @Test
+    void paperHasTheLargestOfManyRowsAndSaysHowManyItLeavesOut() throws IOException, InterruptedException {
+        show(PageSamples.many(5_000).map());
+        page.evaluate(
+                "addEventListener('beforeprint', () => { window.printed = { rows: document.querySelectorAll("
+                        + "'#mappings tbody tr[data-position]').length, said: document.getElementById('left-out').innerText }; })");
+
+        long start = System.nanoTime();
+        page.pdf();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
+        assertThat(page.number("window.printed.rows")).isEqualTo(500);
+        assertThat(page.text("window.printed.said"))
+                .startsWith("The 500 rows with the most resident memory; 4,500 rows with ")
+                .contains(" resident are left out.");
+        assertThat(page.text("document.getElementById('left-out').textContent")).isEmpty();
+
+        page.evaluate("document.getElementById('print-all').click()");
+        page.evaluate("dispatchEvent(new Event('beforeprint'))");
+        assertThat(page.number("window.printed.rows")).isEqualTo(5_000);
+        assertThat(page.text("document.getElementById('left-out').textContent")).isEmpty();
+        page.evaluate("dispatchEvent(new Event('afterprint'))");
+        assertThat(page.complaints()).isEmpty();
     }
 
     @Test
