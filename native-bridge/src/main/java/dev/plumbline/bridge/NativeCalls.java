@@ -77,6 +77,15 @@ public final class NativeCalls {
         return call(c -> c.getauxval(type));
     }
 
+    /**
+     * The size of the terminal that a descriptor of this process is, as it is now; refused with ENOTTY where it is none.
+     *
+     * @param descriptor 1 for standard output
+     */
+    public NativeAnswer<TerminalSize> terminalSize(int descriptor) {
+        return call(c -> TerminalSize.of(c, descriptor));
+    }
+
     /** The bits of this process's personality (linux/personality.h), by {@code personality(0xffffffff)}, which sets nothing. */
     public NativeAnswer<Integer> personality() {
         return call(LinuxCalls::personality);

@@ -1,5 +1,7 @@
 package dev.plumbline.inspector.cli;
 
+import dev.plumbline.bridge.NativeCalls;
+import dev.plumbline.bridge.TerminalSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,6 +49,29 @@ record Console(
                 !noColor.isEmpty());
     }
 
+    /** The same with the size that its terminal has now, where standard output is this process's own and a terminal. */
+    Console asItIsNow() {
+        return columns.isPresent() && out instanceof StandardOutput
+                ? NativeCalls.get()
+                        .terminalSize(StandardOutput.DESCRIPTOR)
+                        .answer()
+                        .map(this::sized)
+                        .orElse(this)
+                : this;
+    }
+
+    /** The same with a terminal of another size; a number that the terminal does not say stays. */
+    Console sized(TerminalSize size) {
+        return new Console(
+                in,
+                out,
+                err,
+                size.columns() > 0 ? OptionalInt.of(readable(size.columns())) : columns,
+                size.rows() > 0 ? OptionalInt.of(size.rows()) : rows,
+                errorColumns,
+                noColor);
+    }
+
     /** How wide text is set that is broken on a terminal and in a pipe alike: the terminal's width, else 80 columns. */
     int width() {
         return columns.orElse(PIPE_COLUMNS);
@@ -73,9 +98,11 @@ record Console(
 
     private static OptionalInt columns(String property) {
         OptionalInt number = number(property);
-        return number.isPresent()
-                ? OptionalInt.of(Math.min(WIDEST, Math.max(NARROWEST, number.getAsInt())))
-                : OptionalInt.empty();
+        return number.isPresent() ? OptionalInt.of(readable(number.getAsInt())) : OptionalInt.empty();
+    }
+
+    private static int readable(int columns) {
+        return Math.min(WIDEST, Math.max(NARROWEST, columns));
     }
 
     private static OptionalInt number(String property) {

@@ -175,7 +175,7 @@ final class MapCommand implements Callable<Integer> {
             throw Failure.wrongUsage(
                     "--watch goes on with a live process: not with --capture, --diff, --html or --json");
         }
-        MapWatchView.show(new MapWatch(target(), period, console), console, style())
+        MapWatchView.show(new MapWatch(target(), period, console), console, this::style)
                 .ifPresent(became -> console.err().println("plumb: " + Printable.of(became)));
     }
 
@@ -189,6 +189,10 @@ final class MapCommand implements Callable<Integer> {
     }
 
     private TextStyle style() {
-        return new TextStyle(console.columns(), color.colours(console), verbose);
+        return style(console);
+    }
+
+    private TextStyle style(Console shown) {
+        return new TextStyle(shown.columns(), color.colours(console), verbose);
     }
 }

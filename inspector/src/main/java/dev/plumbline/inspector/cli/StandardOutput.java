@@ -13,6 +13,9 @@ import java.nio.file.Path;
  */
 final class StandardOutput extends OutputStream {
 
+    /** Its file descriptor, unistd.h. */
+    static final int DESCRIPTOR = 1;
+
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private boolean readerGone;
 

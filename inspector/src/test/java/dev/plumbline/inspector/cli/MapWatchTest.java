@@ -2,13 +2,20 @@ package dev.plumbline.inspector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.bridge.TerminalSize;
 import dev.plumbline.fixtures.Captures;
+import dev.plumbline.inspector.check.map.MapOptions;
+import dev.plumbline.inspector.report.TextStyle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +88,36 @@ class MapWatchTest {
                 .isNegative();
         assertThat(after.lines()).as("as many lines as the screen has").hasSize(9);
         assertThat(run.out()).contains("\u001b[?25h").contains("\u001b[?7h");
+    }
+
+    @Test
+    void eachReadingIsDrawnForTheTerminalAsItIsThen() throws IOException, Failure {
+        Process target = new ProcessBuilder("sleep", "100").start();
+        try {
+            Ending out = new Ending(target);
+            Console console = new Console(
+                    InputStream.nullInputStream(),
+                    out,
+                    new PrintWriter(new StringWriter()),
+                    OptionalInt.of(120),
+                    OptionalInt.of(30),
+                    OptionalInt.empty(),
+                    false);
+            Deque<TerminalSize> sizes = new ArrayDeque<>(List.of(new TerminalSize(30, 120), new TerminalSize(7, 60)));
+            MapTarget process = new MapTarget(new HostSource(), (int) target.pid(), MapOptions.KERNEL_FILES);
+            MapWatchView.show(
+                    new MapWatch(process, Duration.ofMillis(200), console),
+                    console,
+                    c -> c.sized(sizes.size() > 1 ? sizes.remove() : sizes.element()),
+                    c -> new TextStyle(c.columns(), false, false));
+
+            String[] drawn = out.toString(StandardCharsets.UTF_8).split("\u001b\\[H", -1);
+            assertThat(drawn[1].lines()).hasSizeGreaterThan(7);
+            assertThat(drawn[2].substring(0, drawn[2].indexOf("\u001b[J")).lines())
+                    .hasSize(7);
+        } finally {
+            target.destroyForcibly();
+        }
     }
 
     @ParameterizedTest
