@@ -10,7 +10,6 @@ import dev.plumbline.inspector.check.ProcessView;
 import dev.plumbline.inspector.observed.Auxv;
 import dev.plumbline.inspector.observed.KernelCommandLine;
 import dev.plumbline.inspector.observed.Limits;
-import dev.plumbline.inspector.observed.Personality;
 import dev.plumbline.inspector.owner.OwnedRange;
 import dev.plumbline.inspector.reference.layout.UserLayout;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +42,10 @@ final class LayoutReader {
                 Machine.ofCheapFiles(process.host()).architecture();
         List<AddressSpace.Gate> gates =
                 architecture.map(a -> a.addressSpace().gates()).orElse(List.of());
-        return new Windows(architecture.map(a -> layout(a, process)), gates, ranges);
+        return new Windows(architecture.map(a -> layout(a, process, ranges)), gates, ranges);
     }
 
-    private static UserLayout layout(Architecture architecture, ProcessView process) {
+    private static UserLayout layout(Architecture architecture, ProcessView process, List<OwnedRange> ranges) {
         int wordBytes = process.auxv()
                 .intact()
                 .flatMap(Auxv::layout)
@@ -66,11 +65,9 @@ final class LayoutReader {
                 ? COMPAT_STACK_RND_MASK
                 : constant(architecture, "STACK_RND_MASK")
                         .orElse(wide ? RISCV64_STACK_RND_MASK : COMPAT_STACK_RND_MASK);
-        boolean fixed = process.text("personality", Personality::parse)
-                .intact()
-                .flatMap(p -> p)
-                .filter(Personality::addrNoRandomize)
-                .isPresent();
+        Randomization randomization = Randomization.of(
+                process, ranges, stackTop, architecture.format().pageSizeBytes());
+        boolean fixed = randomization == Randomization.NONE;
         return new UserLayout(
                 stackTop,
                 fixed ? 0 : mask,
@@ -79,7 +76,7 @@ final class LayoutReader {
                 stackLimit(process),
                 guardGapPages(process.host()),
                 architecture.format().pageSizeBytes(),
-                wide ? BRK_WIDE : BRK_NARROW);
+                randomization != Randomization.ALL ? 0 : wide ? BRK_WIDE : BRK_NARROW);
     }
 
     private static Optional<Long> constant(Architecture architecture, String name) {

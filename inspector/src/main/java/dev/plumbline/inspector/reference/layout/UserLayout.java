@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * @param stackLimitBytes RLIMIT_STACK when the program was started
  * @param guardGapPages stack_guard_gap
  * @param pageBytes the base page size
- * @param brkRandomBytes how far above the program the break can begin: 1 GiB, 32 MiB for 32-bit programs
+ * @param brkRandomBytes how far above the program the break can begin: 1 GiB, 32 MiB for 32-bit programs; zero where it begins
+ *     right behind the program
  */
 public record UserLayout(
         long stackTop,
@@ -72,9 +73,10 @@ public record UserLayout(
 
     /** A position-independent program. */
     public PlacementWindow image() {
+        long lowest = etDynBase & -pageBytes;
         return new PlacementWindow(
                 PlacementWindow.Kind.IMAGE,
-                AddressRange.of(etDynBase, etDynBase + mmapRandomPages * pageBytes),
+                AddressRange.of(lowest, lowest + mmapRandomPages * pageBytes),
                 "ELF_ET_DYN_BASE and as many random pages as mmap_base has (load_elf_binary, fs/binfmt_elf.c)");
     }
 
@@ -89,7 +91,10 @@ public record UserLayout(
         return new PlacementWindow(
                 PlacementWindow.Kind.BRK,
                 AddressRange.of(imageEnd, Long.compareUnsigned(heapEnd, highest) > 0 ? heapEnd : highest),
-                "begins at most %d MiB above the program (arch_randomize_brk)".formatted(brkRandomBytes >> 20));
+                brkRandomBytes == 0
+                        ? "begins right behind the program (load_elf_binary, fs/binfmt_elf.c)"
+                        : "begins at most %d MiB above the program (arch_randomize_brk)"
+                                .formatted(brkRandomBytes >> 20));
     }
 
     /**
@@ -119,7 +124,7 @@ public record UserLayout(
                 switch (kind) {
                     case STACK -> stackRandomPages + 1;
                     case MMAP, IMAGE -> mmapRandomPages;
-                    case BRK -> stackRandomPages == 0 ? 1 : brkRandomBytes / pageBytes;
+                    case BRK -> Math.max(1, brkRandomBytes / pageBytes);
                     case ABOVE_STACK, GATE, ASKED -> 1;
                 };
         return Long.SIZE - 1 - Long.numberOfLeadingZeros(places);
