@@ -40,4 +40,25 @@ final class CdsReader {
         }
         return Optional.empty();
     }
+
+    /**
+     * What lies unused between archive and class space: they are reserved together, and the class space begins where its alignment
+     * lets it ({@code reserve_address_space_for_archives}, src/hotspot/share/cds/metaspaceShared.cpp, jdk-17 and jdk-25).
+     */
+    static void upTo(
+            Optional<AddressRange> classSpace, Optional<AddressRange> archive, Mappings mappings, ClaimList claims) {
+        if (classSpace.isEmpty()
+                || archive.isEmpty()
+                || archive.get().end().compareTo(classSpace.get().start()) >= 0) {
+            return;
+        }
+        AddressRange between = AddressRange.of(
+                archive.get().end().value(), classSpace.get().start().value());
+        boolean reserved = mappings.cover(between)
+                && mappings.in(between).stream()
+                        .allMatch(v -> Backing.anonymous(v) && !v.readable() && !v.writable() && !v.executable());
+        if (reserved) {
+            claims.add(between, Owner.CDS, "reserved", "between the archive and the class space", Backing::anonymous);
+        }
+    }
 }

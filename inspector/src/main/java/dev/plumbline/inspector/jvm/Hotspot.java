@@ -70,7 +70,9 @@ public final class Hotspot {
         VmFlags flags = FlagsReader.read(vm);
         JvmIdentity identity = IdentityReader.read(vm, flags);
         Optional<AddressRange> cds = CdsReader.read(vm, target.maps(), claims);
+        PerformanceData.read(target.maps(), claims);
         MetaspaceReader.Metaspace metaspace = new MetaspaceReader(vm, flags).read(mappings, claims);
+        CdsReader.upTo(metaspace.classSpace(), cds, mappings, claims);
         Optional<JavaHeap> heap = new HeapReader(vm, mappings, claims).read(identity.collector());
         Optional<AddressRange> cardTable = CardTableReader.read(vm, claims);
         List<CodeHeap> codeHeaps = CodeCacheReader.read(vm, claims);

@@ -47,15 +47,19 @@ final class Attributing {
     Attribution run(MapOptions options, Asking asked) {
         generic();
         int generic = claims.size();
-        claims.addAll(asked.coarse());
         notes.addAll(asked.notes());
-        Optional<HotspotFacts> facts = Optional.empty();
+        MemoryOwners.Told told = MemoryOwners.Told.NOTHING;
         if (options.memory() && process.host().files().origin() instanceof Origin.Capture) {
             notes.add("a capture holds no process's memory: what only memory tells stays without a closer owner");
         } else if (options.memory()) {
-            facts = fromMemory();
+            told = fromMemory();
         }
+        claims.addAll(told.images());
+        claims.addAll(asked.coarse());
+        claims.addAll(told.claims());
+        notes.addAll(told.notes());
         claims.addAll(asked.claims());
+        Optional<HotspotFacts> facts = told.facts();
         Optional<JvmIdentity> identity = facts.map(HotspotFacts::identity).or(asked::identity);
         return new Attribution(claims, generic, facts, identity, identity.isPresent() || mapsJvm(), notes);
     }
@@ -69,7 +73,7 @@ final class Attributing {
                 (vma, name) -> flags.get(vma) != null && flags.get(vma).hasFlag(name)));
     }
 
-    private Optional<HotspotFacts> fromMemory() {
+    private MemoryOwners.Told fromMemory() {
         Optional<WordFormat> format = process.auxv()
                 .intact()
                 .flatMap(Auxv::layout)
@@ -85,12 +89,7 @@ final class Attributing {
         if (told instanceof Reading.Failed<MemoryOwners.Told> failed) {
             notes.add("its memory cannot be read, so that private memory has no closer owner: " + failed.reason());
         }
-        return told.content().flatMap(t -> {
-            claims.addAll(t.claims());
-            notes.addAll(t.notes());
-            t.facts().ifPresent(process::keepJvm);
-            return t.facts();
-        });
+        return told.content().orElse(MemoryOwners.Told.NOTHING);
     }
 
     private boolean mapsJvm() {

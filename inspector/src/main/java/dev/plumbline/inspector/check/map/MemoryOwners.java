@@ -38,28 +38,33 @@ record MemoryOwners(
     /**
      * What was told.
      *
+     * @param images where the bss of images ends; laid before what anybody else says of the memory behind it
      * @param claims in the order in which they are laid
      * @param notes what could not be learnt, a sentence each
      * @param facts of a JVM
      */
-    record Told(List<Claim> claims, List<String> notes, Optional<HotspotFacts> facts) {}
+    record Told(List<Claim> images, List<Claim> claims, List<String> notes, Optional<HotspotFacts> facts) {
+
+        /** Where nothing is read. */
+        static final Told NOTHING = new Told(List.of(), List.of(), List.of(), Optional.empty());
+    }
 
     /** Reads what the memory tells, or notes why it is not read. */
     Told told(Reading<ProcessMemory> memory) {
+        List<Claim> images = memory.content()
+                .map(m -> new ImageEnds(vmas, m, pageBytes).claims())
+                .orElse(List.of());
         List<Claim> claims = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         HotspotAnswer answer = Hotspot.read(new HotspotTarget(vmas, memory, threads, pageBytes));
         List<Claim> ofTheJvm = answer instanceof HotspotAnswer.Found known
                 ? known.claims().stream().filter(MemoryOwners::notAllocated).toList()
                 : List.of();
-        memory.content().ifPresent(m -> {
-            claims.addAll(new ImageEnds(vmas, m, pageBytes).claims());
-            claims.addAll(glibc(m, ofTheJvm, notes));
-        });
+        memory.content().ifPresent(m -> claims.addAll(glibc(m, ofTheJvm, notes)));
         if (answer instanceof HotspotAnswer.Found found) {
             claims.addAll(found.claims());
             notes.addAll(found.notes());
-            return new Told(claims, notes, Optional.of(found.facts()));
+            return new Told(images, claims, notes, Optional.of(found.facts()));
         }
         if (answer instanceof HotspotAnswer.Unreadable unreadable) {
             notes.add("the JVM's structures cannot be read: " + unreadable.reason()
@@ -67,7 +72,7 @@ record MemoryOwners(
         } else {
             unread(memory).ifPresent(notes::add);
         }
-        return new Told(claims, notes, Optional.empty());
+        return new Told(images, claims, notes, Optional.empty());
     }
 
     /** Direct buffers are chunks of the C library's too, by which its other chunks are found. */

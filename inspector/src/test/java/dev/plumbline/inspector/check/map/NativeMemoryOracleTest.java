@@ -76,18 +76,11 @@ class NativeMemoryOracleTest {
         }
     }
 
-    /** Of the JVM, and a file: NMT counts it as internal. */
-    private static boolean isPerformanceData(OwnedRange range) {
-        return range.owner() == Owner.MAPPED_FILE && range.vma().path().contains("/hsperfdata_");
-    }
-
     private static Optional<String> contradiction(List<Claim> named, OwnedRange range) {
         return named.stream()
                 .filter(c -> c.range().contains(range.range()))
                 .findFirst()
-                .filter(c -> range.owner() != c.owner()
-                        && !NO_CONTRADICTION.contains(range.owner())
-                        && !isPerformanceData(range))
+                .filter(c -> range.owner() != c.owner() && !NO_CONTRADICTION.contains(range.owner()))
                 .map(c -> "%s is %s %s by %s, and %s %s by the JVM"
                         .formatted(
                                 range.range(),
