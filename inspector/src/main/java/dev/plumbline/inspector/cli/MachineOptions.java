@@ -100,7 +100,7 @@ final class MachineOptions {
     String words(Optional<String> kernel) {
         StringBuilder words = new StringBuilder("%s, %s, %d node%s".formatted(arch, ram, nodes, nodes == 1 ? "" : "s"));
         if (cpus != null) {
-            words.append(", ").append(cpus).append(" CPUs");
+            words.append(", ").append(cpus).append(cpus == 1 ? " CPU" : " CPUs");
         }
         kernel.ifPresent(release -> words.append(", kernel ").append(release));
         if (config != null) {

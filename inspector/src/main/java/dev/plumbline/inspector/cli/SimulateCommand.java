@@ -1,8 +1,5 @@
 package dev.plumbline.inspector.cli;
 
-import dev.plumbline.inspector.check.compare.Baseline;
-import dev.plumbline.inspector.check.compare.BaselineOrigin;
-import dev.plumbline.inspector.check.compare.DerivedBaseline;
 import dev.plumbline.inspector.reference.zone.workload.MachineBuilder;
 import dev.plumbline.inspector.reference.zone.workload.Preset;
 import dev.plumbline.inspector.reference.zone.workload.SimulatedMachine;
@@ -13,7 +10,6 @@ import dev.plumbline.inspector.report.SimulationJson;
 import dev.plumbline.inspector.report.SimulationText;
 import dev.plumbline.inspector.report.TextStyle;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -30,7 +26,7 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = {
             "",
-            "Builds a machine from a description: its nodes, zones, watermarks and reserves as the kernel's rules derive them,"
+            "Builds a machine from a description, or from a host: its nodes, zones, watermarks and reserves as the kernel's rules derive them,"
                     + " its free lists as boot leaves them. Runs a workload on its page allocator, shows the course of free lists and"
                     + " indices, and with -o writes what the machine must be as a baseline for plumb compare.",
             "",
@@ -44,7 +40,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:the simulation ran; with --replay: all steps agree",
             "1:with --replay: a step, or the lists afterwards, differ",
-            "2:wrong usage, or a description that no machine can have",
+            "2:wrong usage, a description that no machine can have, or a trace with a line that cannot be read",
             "3:could not run: a file that cannot be read or written",
             "130:interrupted by Ctrl-C: what was reached is printed and written, and marked as stopped"
         },
@@ -57,6 +53,7 @@ import picocli.CommandLine.Option;
             "  plumb simulate --arch x86_64 --ram 512G --nodes 2 --cmdline 'kernelcore=30%%' \\",
             "      --config /boot/config-6.12.0 -o baseline.json",
             "  plumb compare baseline.json live",
+            "  plumb simulate --from live --trace trace.txt",
             "  plumb simulate --replay buddy_trace.csv              do all steps agree",
             "  plumb simulate --replay buddy_trace.csv --kernel 6.12 --csv",
             "  plumb simulate --arch aarch64 --ram 4G --workload fragment --steps 20000000"
@@ -74,18 +71,34 @@ final class SimulateCommand implements Callable<Integer> {
     private SimulateReplay replay = new SimulateReplay();
 
     @Option(
+            names = "--from",
+            paramLabel = "HOST",
+            description =
+                    "Simulate live, this host, or a capture, as its firmware, command line and build describe it. The baseline is"
+                            + " then what it shows.")
+    private @Nullable String from;
+
+    @Option(
             names = "--workload",
             paramLabel = "NAME",
-            defaultValue = "server",
             description = "What runs on it: ${COMPLETION-CANDIDATES}. Default: server.")
-    private Work workload = Work.server;
+    private @Nullable Work workload;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "Instead of a workload, make the requests of a recorded trace: mm_page_alloc and mm_page_free events as"
+                            + " tracefs' trace or perf script prints them, or that compressed by gzip.")
+    private @Nullable Path trace;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "2000000",
-            description = "How many allocations and frees; 0 only derives the machine, for --output. Default: 2000000.")
-    private long steps = 2_000_000;
+            description =
+                    "How many allocations and frees; 0 only derives the machine, for --output. Default: 2000000, or all of"
+                            + " the trace.")
+    private @Nullable Long steps;
 
     @Option(
             names = "--seed",
@@ -137,41 +150,56 @@ final class SimulateCommand implements Callable<Integer> {
         if (replay.isGiven()) {
             return replay.run(console, json, verbose);
         }
-        if (steps < 0) {
+        if (steps != null && steps < 0) {
             throw Failure.wrongUsage("--steps %d: 0 or more are allowed".formatted(steps));
+        }
+        if (trace != null && workload != null) {
+            throw Failure.wrongUsage("--trace and --workload exclude each other");
         }
         JsonOption.Sink sink = json.open(console);
         ReportFile baselineFile = output == null ? null : ReportFile.at(output);
-        DescribedMachine described = machine.describe(replay.kernel());
-        SimulationJson.What what = new SimulationJson.What(machine.words(replay.kernel()), workload.name(), seed);
-        if (steps == 0) {
-            derive(described, what, baselineFile);
+        SimulationSubject subject = subject();
+        if (steps != null && steps == 0) {
+            derive(subject, baselineFile);
             return ExitCodes.CLEAN;
         }
+        SimulatedWork work = trace == null
+                ? SimulatedWork.preset((workload == null ? Work.server : workload).preset(), seed)
+                : SimulatedWork.recorded(trace, PageTraceFile.read(trace));
+        SimulationJson.What what = new SimulationJson.What(subject.words(), work.name(), seed);
         try (Interruption interruption = Interruption.watch()) {
-            SimulatedMachine simulated = build(described);
-            Simulation.Course course = run(simulated, interruption);
+            SimulatedMachine simulated = build(subject);
+            Simulation.Course course = run(work, simulated, interruption);
             if (baselineFile != null) {
-                write(baselineFile, described, what, course);
+                baselineFile.write(out -> new BaselineJson(Version.number())
+                        .write(subject.baseline(), members -> SimulationJson.simulation(members, what, course), out));
             }
             sink.write(out -> new SimulationJson(Version.number()).write(what, course, out), () -> new SimulationText(
                             style(), simulated.geometry().pageblockOrder())
-                    .of(what.machine(), words(), course));
+                    .of(what.machine(), work.words(), course));
         }
         return ExitCodes.CLEAN;
     }
 
-    private void derive(DescribedMachine described, SimulationJson.What what, @Nullable ReportFile file)
-            throws Failure {
+    private SimulationSubject subject() throws Failure {
+        if (from == null) {
+            return SimulationSubject.described(machine, replay.kernel());
+        }
+        if (machine.isGiven()) {
+            throw Failure.wrongUsage("--from names a machine; --arch and --ram describe another");
+        }
+        return SimulationSubject.from(new ComparedSide(from));
+    }
+
+    private void derive(SimulationSubject subject, @Nullable ReportFile file) throws Failure {
         if (file == null || json.isGiven()) {
             throw Failure.wrongUsage("--steps 0 simulates nothing: it goes with --output, and without --json");
         }
-        Baseline baseline = baseline(described, what);
-        file.write(out -> new BaselineJson(Version.number()).write(baseline, members -> {}, out));
+        file.write(out -> new BaselineJson(Version.number()).write(subject.baseline(), members -> {}, out));
     }
 
-    private static SimulatedMachine build(DescribedMachine described) throws Failure {
-        long needed = MachineBuilder.sizeBytes(described.machine());
+    private static SimulatedMachine build(SimulationSubject subject) throws Failure {
+        long needed = MachineBuilder.sizeBytes(subject.machine());
         long room = Runtime.getRuntime().maxMemory() / 3 * 2;
         if (needed > room) {
             throw Failure.couldNotRun(
@@ -179,37 +207,22 @@ final class SimulateCommand implements Callable<Integer> {
                             .formatted(ByteText.about(needed), ByteText.about(room)));
         }
         try {
-            return MachineBuilder.boot(described.machine());
+            return MachineBuilder.boot(subject.machine());
         } catch (IllegalArgumentException e) {
             throw Failure.wrongUsage(String.valueOf(e.getMessage()));
         }
     }
 
-    private Simulation.Course run(SimulatedMachine simulated, Interruption interruption) {
+    private Simulation.Course run(SimulatedWork work, SimulatedMachine simulated, Interruption interruption) {
+        long wanted = steps == null ? work.usualSteps() : steps;
         try (ScanProgress progress = ScanProgress.on(console.errorColumns(), "thousand steps")) {
-            int total = (int) Math.min(Integer.MAX_VALUE, steps / PROGRESS_STEPS);
-            return Simulation.of(simulated, workload.preset(), seed)
+            int total = (int) Math.min(Integer.MAX_VALUE, wanted / PROGRESS_STEPS);
+            return work.on(simulated)
                     .run(
-                            steps,
+                            wanted,
                             interruption::isAsked,
                             done -> progress.examined((int) Math.min(total, done / PROGRESS_STEPS), total));
         }
-    }
-
-    private void write(ReportFile file, DescribedMachine described, SimulationJson.What what, Simulation.Course course)
-            throws Failure {
-        Baseline baseline = baseline(described, what);
-        file.write(out -> new BaselineJson(Version.number())
-                .write(baseline, members -> SimulationJson.simulation(members, what, course), out));
-    }
-
-    private static Baseline baseline(DescribedMachine described, SimulationJson.What what) {
-        BaselineOrigin origin = new BaselineOrigin(BaselineOrigin.Kind.DESCRIPTION, what.machine(), Instant.now());
-        return DerivedBaseline.of(described.machine(), described.given(), origin);
-    }
-
-    private String words() {
-        return "%s (%s), seed %d".formatted(workload.name(), workload.preset().words(), seed);
     }
 
     private TextStyle style() {

@@ -66,6 +66,7 @@ public final class SimulationJson {
         json.writeNumberField("step", sample.step());
         json.writeNumberField("requests", sample.asked());
         json.writeNumberField("failed", sample.failed());
+        json.writeNumberField("taken", sample.counters().allocations());
         json.writeNumberField("splits", sample.counters().splits());
         json.writeNumberField("merges", sample.counters().merges());
         json.writeNumberField("claims", sample.counters().claims());

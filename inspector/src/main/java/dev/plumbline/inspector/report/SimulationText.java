@@ -118,11 +118,12 @@ public final class SimulationText {
                                 .formatted(last.step(), course.steps());
                     case STOPPED -> "STOPPED after %d steps of %d".formatted(last.step(), course.steps());
                 };
-        return "%s: %d requests, %d found no block; %d splits, %d merges, %d pageblocks claimed, %d blocks stolen"
+        return "%s: %d requests, %d found no block; %d blocks taken out of the free areas, %d splits, %d merges, %d pageblocks claimed, %d blocks stolen"
                 .formatted(
                         end,
                         last.asked(),
                         last.failed(),
+                        last.counters().allocations(),
                         last.counters().splits(),
                         last.counters().merges(),
                         last.counters().claims(),

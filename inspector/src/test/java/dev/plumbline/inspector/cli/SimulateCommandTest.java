@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.fixtures.Captures;
+import dev.plumbline.inspector.observed.trace.RecordedEvents;
 import dev.plumbline.inspector.report.PublishedSchema;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +168,8 @@ class SimulateCommandTest {
                 "--arch x86_64 --ram 8G --cpus 0|--cpus 0: 1 to 8192 are allowed",
                 "--arch x86_64 --ram 8G --kernel six|--kernel six: a release is allowed",
                 "--arch x86_64 --ram 8G --steps -1|--steps -1: 0 or more are allowed",
+                "--from live --arch x86_64|--from names a machine; --arch and --ram describe another",
+                "--arch x86_64 --ram 1G --workload boot --trace x|--trace and --workload exclude each other",
                 "--arch x86_64|--arch and --ram describe a machine together",
                 "--arch x86_64 --ram 8G --workload rest|Invalid value for option '--workload'",
             })
@@ -174,6 +179,73 @@ class SimulateCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).hasLineCount(1).contains(told);
+    }
+
+    /** Both forms of a real kernel's trace, and what grep counts in them. */
+    @ParameterizedTest
+    @CsvSource({
+        "trace, 3625 mm_page_alloc and 2775 mm_page_free events, 'took 2003 blocks'",
+        "perf-script.txt, 989 mm_page_alloc and 1059 mm_page_free events, 'took '",
+    })
+    void aRecordedTraceIsAskedAgain(String file, String events, String taken) throws IOException {
+        Path trace = Files.write(
+                folder.resolve(file), RecordedEvents.named("x86_64-6.1").file(file));
+        String[] command = {
+            "simulate",
+            "--arch",
+            "x86_64",
+            "--ram",
+            "192M",
+            "--kernel",
+            "6.1",
+            "--cpus",
+            "1",
+            "--trace",
+            trace.toString()
+        };
+
+        CommandRun run = CommandRun.of(command);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains(events)
+                .contains(taken)
+                .contains(" 0 found no block");
+        String[] asJson = Arrays.copyOf(command, command.length + 1);
+        asJson[command.length] = "--json";
+        assertThat(COURSE.problems(CommandRun.of(asJson).out())).isEmpty();
+    }
+
+    @Test
+    void aTraceIsReadCompressedAndItsUnreadableLineNamed() throws IOException {
+        byte[] recorded = RecordedEvents.named("x86_64-6.1").file("trace");
+        Path packed = folder.resolve("trace.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(recorded);
+        }
+        assertThat(CommandRun.of("simulate", "--arch", "x86_64", "--ram", "192M", "--trace", packed.toString())
+                        .exitCode())
+                .isZero();
+
+        Path torn = Files.write(folder.resolve("torn"), Arrays.copyOf(recorded, 50_000));
+        CommandRun run = CommandRun.of("simulate", "--arch", "x86_64", "--ram", "192M", "--trace", torn.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(torn + " line ").contains("expected ").hasLineCount(1);
+    }
+
+    @Test
+    void aCaptureIsSimulatedAsItsFirmwareDescribesIt() throws IOException {
+        Path baseline = folder.resolve("numa.json");
+        String capture = Captures.named("x86_64-numa-6g").toString();
+        CommandRun run = CommandRun.of("simulate", "--from", capture, "--steps", "20000", "-o", baseline.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("node 0 DMA32").contains("node 1 DMA32").contains("node 1 Normal");
+        assertThat(BASELINE.problems(Files.readString(baseline))).isEmpty();
+        CommandRun same = CommandRun.of("compare", baseline.toString(), capture);
+        assertThat(same.out()).contains("same in what matters").contains(" 0 drifted, 0 not compared");
+        assertThat(same.exitCode()).isZero();
     }
 
     @Test

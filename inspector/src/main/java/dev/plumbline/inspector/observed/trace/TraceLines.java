@@ -24,11 +24,10 @@ final class TraceLines {
     /** Moves to the next line; false behind the last. */
     boolean next() throws IOException, DamagedTraceException {
         line.setLength(0);
-        int read = 0;
         for (int c = take(); c >= 0; c = take()) {
-            read++;
             if (c == '\n') {
-                break;
+                number++;
+                return true;
             }
             if (line.length() == LONGEST) {
                 number++;
@@ -36,8 +35,11 @@ final class TraceLines {
             }
             line.append((char) c);
         }
-        number += read > 0 ? 1 : 0;
-        return read > 0;
+        if (line.length() > 0) {
+            number++;
+            throw damaged("a line feed at its end: the file was cut");
+        }
+        return false;
     }
 
     private int take() throws IOException {

@@ -25,7 +25,7 @@ final class Blocks {
         if (size == ring.length) {
             grow();
         }
-        ring[first + size & ring.length - 1] = pfn << ORDER_BITS | order;
+        ring[first + size & ring.length - 1] = of(pfn, order);
         size++;
         pages += 1L << order;
     }
@@ -50,6 +50,11 @@ final class Blocks {
         size--;
         pages -= 1L << order(block);
         return block;
+    }
+
+    /** A frame and an order in one word. */
+    static long of(long pfn, int order) {
+        return pfn << ORDER_BITS | order;
     }
 
     static long pfn(long block) {

@@ -73,6 +73,11 @@ final class Requests {
         cpu = random.nextInt(cpus);
     }
 
+    /** What follows runs on that CPU, or on the one that stands for it on a machine of fewer. */
+    void onCpu(int number) {
+        cpu = number % cpus;
+    }
+
     /** Asks for a block; drops page cache and asks again if there is none and the caller can wait. */
     long allocate(int order, Gfp gfp) {
         asked++;

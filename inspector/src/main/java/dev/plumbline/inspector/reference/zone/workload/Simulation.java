@@ -29,6 +29,11 @@ public final class Simulation {
         return new Simulation(machine, preset.make(machine), seed);
     }
 
+    /** Recorded requests on a machine. */
+    public static Simulation of(SimulatedMachine machine, RecordedRequests recorded) {
+        return new Simulation(machine, new RecordedWorkload(recorded), 0);
+    }
+
     /**
      * The course of a simulation.
      *
@@ -77,7 +82,7 @@ public final class Simulation {
             boolean goesOn = workload.step(requests);
             idle = requests.operations() == before ? idle + 1 : 0;
             if (!goesOn || idle > IDLE_STEPS) {
-                end = End.EXHAUSTED;
+                end = requests.operations() >= steps ? End.COMPLETE : End.EXHAUSTED;
                 break;
             }
             if (stop.getAsBoolean()) {
