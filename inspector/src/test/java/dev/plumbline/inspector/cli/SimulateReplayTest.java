@@ -9,12 +9,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulateReplayTest {
 
@@ -32,7 +35,7 @@ class SimulateReplayTest {
     }
 
     private CommandRun replay(String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("simulate", "--replay", trace.toString()));
+        List<String> arguments = new ArrayList<>(List.of("simulate", "--replay", trace.toString()));
         arguments.addAll(List.of(more));
         return CommandRun.of(arguments.toArray(String[]::new));
     }
@@ -90,17 +93,27 @@ class SimulateReplayTest {
         assertThat(run.err()).contains("buddy_trace.csv line 142: found \"44\", expected an order below 11");
     }
 
-    @Test
-    void aZoneThatCannotBeIsRefusedInOneLine() throws IOException {
-        Files.writeString(trace, text.replace("pageblock_order,9", "pageblock_order,12"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pageblock_order,9|pageblock_order,12|pageblock order 12: 0 to the highest order, 10",
+                "migratetypes,5|migratetypes,9|9 migrate types: a kernel has 4, 5 or 6",
+                "lists-before,buddy,0,1,|lists-before,buddy,0,7,|migrate type 7: the kernel has 0 to 4",
+                "lists-before,buddy,1,1,3f92|lists-before,buddy,1,1,3f93|frame 0x3f93 does not start a block of order 1",
+                "lists-before,buddy,1,1,3f92|lists-before,buddy,1,1,fffff2|frame 0xfffff2 is outside the zone",
+                "lists-before,pcplist,9,0,1ac8|lists-before,pcplist,9,0,1ad0|frame 0x1ad0 is listed twice",
+                "spanned,3efdd|spanned,3efddffff|frames spanned: at most 268435456",
+                "zone,DMA32|zone,Abnormal|is none of DMA, DMA32, Normal",
+            })
+    void aZoneThatCannotBeIsRefusedInOneLine(String from, String to, String because) throws IOException {
+        assertThat(text).contains(from);
+        Files.writeString(trace, text.replaceFirst(from, to));
 
         CommandRun run = replay();
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err().lines())
-                .singleElement()
-                .asString()
-                .contains("pageblock order 12: 0 to the highest order, 10");
+        assertThat(run.err().lines()).singleElement().asString().contains(because);
     }
 
     @Test

@@ -20,8 +20,12 @@ final class RecordedTypes {
 
     private final List<MigrateType> types;
 
-    RecordedTypes(int count) {
-        types = count > WITHOUT_CMA.size() ? List.of(MigrateType.values()) : WITHOUT_CMA.subList(0, count);
+    /** @throws IllegalArgumentException unless a kernel can have so many types */
+    RecordedTypes(long count) {
+        if (count < MigrateType.HIGHATOMIC.number() + 1 || count > MigrateType.COUNT) {
+            throw new IllegalArgumentException(count + " migrate types: a kernel has 4, 5 or 6");
+        }
+        types = count > WITHOUT_CMA.size() ? List.of(MigrateType.values()) : WITHOUT_CMA.subList(0, (int) count);
     }
 
     int count() {
@@ -32,7 +36,11 @@ final class RecordedTypes {
         return number < types.size();
     }
 
+    /** @throws IllegalArgumentException if the kernel has no type of that number */
     MigrateType of(int number) {
+        if (!has(number)) {
+            throw new IllegalArgumentException("migrate type " + number + ": the kernel has 0 to " + (count() - 1));
+        }
         return types.get(number);
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.inspector.check.replay;
 
 import dev.plumbline.inspector.check.replay.ReplaySetup.Unrecorded;
 import dev.plumbline.inspector.observed.trace.BuddyTrace;
+import dev.plumbline.inspector.reference.zone.StatThreshold;
 import dev.plumbline.inspector.reference.zone.buddy.BuddyGeometry;
 import dev.plumbline.inspector.reference.zone.buddy.KernelRules;
 import dev.plumbline.inspector.reference.zone.buddy.LoneZone;
@@ -25,6 +26,9 @@ final class RecordedZone {
     /** percpu_pagelist_high_fraction's least: high may grow to an eighth (MIN_PERCPU_PAGELIST_HIGH_FRACTION, mm/page_alloc.c). */
     private static final int HIGH_FRACTION = 8;
 
+    /** A terabyte in pages of 4 KiB: what a trace claims must not take all memory. */
+    private static final long MOST_FRAMES = 1L << 28;
+
     private final BuddyTrace trace;
     private final RecordedTypes types;
     private final ReplaySetup setup;
@@ -37,6 +41,10 @@ final class RecordedZone {
 
     LoneZone make() {
         long start = zone("start_pfn");
+        if (zone("spanned") > MOST_FRAMES) {
+            throw new IllegalArgumentException(
+                    zone("spanned") + " frames spanned: at most " + MOST_FRAMES + " are replayed");
+        }
         ZoneClass zoneClass = ZoneClass.of(trace.zoneName());
         ZoneMarks marks = new ZoneMarks(mark("min"), mark("low"), mark("high"), List.of(0L, 0L, 0L, 0L, (long)
                 setup.value(Unrecorded.PROTECTION)));
@@ -90,21 +98,14 @@ final class RecordedZone {
         return setup.given(what).orElseGet(() -> Math.toIntExact(trace.pcp().getOrDefault(what.word(), computed)));
     }
 
-    /** calculate_normal_threshold(), mm/vmstat.c (6.1, 6.12, 7.2): by units of 128 MiB and CPUs; pages have 4 KiB. */
+    /** As computed from what is managed now, for pages of 4 KiB: the kernel computed it at boot, from a little less. */
     private int threshold() {
-        int computed = Math.min(125, 2 * lastBit(cpus()) * (1 + lastBit((int) (zone("managed") >>> (27 - 12)))));
-        return setup.given(Unrecorded.STAT_THRESHOLD).orElse(computed);
-    }
-
-    /** fls(). */
-    private static int lastBit(int number) {
-        return Integer.SIZE - Integer.numberOfLeadingZeros(number);
+        long computed = StatThreshold.normal(zone("managed"), 12, cpus());
+        return setup.given(Unrecorded.STAT_THRESHOLD).orElse((int) computed);
     }
 
     private void load(ZoneAllocator allocator, PerCpuLimits limits) {
         ZoneStart start = allocator.start();
-        InitialPageblocks.of(trace, types, allocator.zone().geometry())
-                .forEach((pfn, type) -> start.pageblock(Math.max(pfn, zone("start_pfn")), type));
         for (BuddyTrace.ListLine line : trace.before()) {
             for (long pfn : line.pfns()) {
                 if (line.kind() == BuddyTrace.Kind.BUDDY) {
@@ -114,6 +115,8 @@ final class RecordedZone {
                 }
             }
         }
+        InitialPageblocks.of(trace, types, allocator.zone().geometry())
+                .forEach((pfn, type) -> start.pageblock(Math.max(pfn, zone("start_pfn")), type));
         start.pcpState(
                 0,
                 new PerCpuState(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Replays a trace, and finds out what the trace leaves out.
@@ -26,6 +27,9 @@ public final class Replay {
 
     /** A 256th of what lies above the DMA zone, from 64 MiB to 64 GiB of it. */
     private static final int[] PROTECTIONS = {64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 65536};
+
+    /** Where other CPUs hold pages of the counter back as well, this one's part is unknown. */
+    private static final int[] HELD = IntStream.rangeClosed(-16, 16).toArray();
 
     private final BuddyTrace trace;
     private final List<Setting> given;
@@ -118,7 +122,8 @@ public final class Replay {
             case STAT_THRESHOLD -> new int[] {0, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32};
             case HUGE_LISTS -> listsHugePages() ? new int[0] : new int[] {0};
             case PROTECTION -> trace.zoneName().equals("DMA") ? PROTECTIONS : new int[0];
-            case HIGH_MIN, VM_STAT_DIFF -> new int[0];
+            case VM_STAT_DIFF -> HELD;
+            case HIGH_MIN -> new int[0];
         };
     }
 

@@ -29,7 +29,7 @@ final class TraceReplay {
     /** @throws IllegalArgumentException if the trace's first lines describe no zone that could be */
     TraceReplay(BuddyTrace trace, ReplaySetup setup) {
         this.trace = trace;
-        types = new RecordedTypes(Math.toIntExact(trace.watermarks().getOrDefault("migratetypes", 0L)));
+        types = new RecordedTypes(trace.watermarks().getOrDefault("migratetypes", 0L));
         requests = new RequestTypes(trace.steps(), types);
         zone = new RecordedZone(trace, types, setup).make();
         atStart = counters();
