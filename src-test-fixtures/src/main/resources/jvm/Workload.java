@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Arguments: KEY=VALUE of threads (8), direct (MiB in buffers of one, 20), odd (further direct buffers, of odd sizes up to a MiB; all
  * are printed, which takes --add-opens java.base/java.nio=ALL-UNNAMED from 17 on, 0), segment (MiB in a native segment of an automatic
  * arena, from 22 on, 0), mapped (MiB, 4), heap (MiB kept, 10), churn (collections, with garbage among what lives, so that objects
- * move, 0), seconds (600).
+ * move, 0), young (ends with young collections instead of a whole one), seconds (600).
  * It prints "ready", stays that long, and ends when its standard input does.
  */
 public class Workload {
@@ -59,10 +59,10 @@ public class Workload {
             KEPT.add(new byte[MIB]);
         }
         compileSomething();
-        if (churn == 0) {
-            System.gc();
+        if (options.containsKey("young")) {
+            leaveGarbage(3_000_000);
         } else {
-            leaveGarbage(3_000_000); // young collections, which leave references to where objects were
+            System.gc();
         }
         if (options.containsKey("odd")) {
             Thread.sleep(500); // cleaners run after the collection

@@ -42,6 +42,15 @@ record HeapSetup(int release, String choice) {
         return options;
     }
 
+    /**
+     * Arguments of the program by which objects move last of all, and nobody has followed the references to them since: a whole collection
+     * moves what lies among garbage, and ZGC with generations moves young objects in a young one.
+     */
+    List<String> moving() {
+        boolean generations = choice.contains("UseZGC") && (release >= 24 || choice.contains("ZGenerational"));
+        return generations ? List.of("churn=2", "young=1") : List.of("churn=2");
+    }
+
     private static List<String> choices(int release) {
         List<String> choices = new ArrayList<>(OF_ALL);
         if (release < 14) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.fixtures.jvm.Jdk;
 import dev.plumbline.fixtures.jvm.TargetJvm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,7 +45,9 @@ final class JavaThreadNamesTest {
     private static void compare(HeapSetup setup) throws Exception {
         Optional<Jdk> jdk = setup.jdk();
         assumeTrue(jdk.isPresent(), () -> Jdk.missing(setup.release()));
-        try (TargetJvm target = TargetJvm.start(jdk.get(), setup.options(), "churn=3", "threads=200");
+        List<String> arguments = new ArrayList<>(setup.moving());
+        arguments.add("threads=200");
+        try (TargetJvm target = TargetJvm.start(jdk.get(), setup.options(), arguments.toArray(String[]::new));
                 LiveTarget live = new LiveTarget(target.pid())) {
             // The thread that answers is made by asking; it is there for both if the first answer is thrown away.
             String first = JvmWords.ask(jdk.get(), target, "VM.version");

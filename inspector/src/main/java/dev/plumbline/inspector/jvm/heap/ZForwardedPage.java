@@ -4,29 +4,33 @@ import dev.plumbline.inspector.jvm.vmstructs.TargetMemory;
 import dev.plumbline.inspector.jvm.vmstructs.VmObject;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.jvm.vmstructs.VmType;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Where the objects of a page that ZGC emptied went: a hash table of 8-byte entries, each with an object's index in the page in its
- * upper bits and its new offset in the lower ones. All of it is read once and sorted.
+ * upper bits and its new offset in the lower ones; an index whose place is taken is in the next free one.
  *
- * <p>Source: gc/z/zForwardingEntry.hpp (jdk-17, jdk-25), zForwardingTableEntry.hpp, zPage.inline.hpp (jdk-11).
+ * <p>Source: gc/z/zForwarding.inline.hpp, zForwardingEntry.hpp, zHash.inline.hpp (jdk-17, jdk-25); zForwardingTable.inline.hpp,
+ * zForwardingTableEntry.hpp, zPage.inline.hpp (jdk-11).
  */
 final class ZForwardedPage {
 
     /** A small page of 2 MiB has at most 2^18 objects of 8 bytes, and the table twice as many entries. */
     private static final int MAX_ENTRIES = 1 << 19;
 
+    /** The table is half empty, so that a free place comes soon. */
+    private static final int MAX_STEPS = 1024;
+
     private static final long GRANULE_BYTES = 2 << 20;
     private static final int MIN_ALIGNMENT_SHIFT = 3;
 
+    private final TargetMemory memory;
+    private final Format format;
     private final long start;
     private final int alignmentShift;
-    private final Format format;
-    private final long[] entries;
+    private final long table;
+    private final long entries;
 
     /** How entries are laid out, and where they stand. */
     enum Format {
@@ -46,19 +50,22 @@ final class ZForwardedPage {
             this.offsetBits = offsetBits;
         }
 
-        private boolean isPopulated(long entry) {
-            return this == IN_THE_PAGE ? entry != -1 : (entry & 1) != 0;
+        private boolean isEmpty(long entry) {
+            return this == IN_THE_PAGE ? entry == -1 : (entry & 1) == 0;
         }
 
         private long offset(long entry) {
-            return entry >>> offsetShift & ((1L << offsetBits) - 1);
+            return (entry >>> offsetShift) & ((1L << offsetBits) - 1);
         }
     }
 
-    private ZForwardedPage(long start, int alignmentShift, Format format, long[] entries) {
+    private ZForwardedPage(
+            TargetMemory memory, Format format, long start, int alignmentShift, long table, long entries) {
+        this.memory = memory;
+        this.format = format;
         this.start = start;
         this.alignmentShift = alignmentShift;
-        this.format = format;
+        this.table = table;
         this.entries = entries;
     }
 
@@ -69,27 +76,33 @@ final class ZForwardedPage {
 
     /** Where the object at an offset went; empty where the table does not say. */
     OptionalLong find(long offset) {
-        long index = offset < start ? -1 : (offset - start) >>> alignmentShift;
-        int low = 0;
-        int high = entries.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            long at = entries[middle] >>> format.indexShift;
-            if (at == index) {
-                return OptionalLong.of(format.offset(entries[middle]));
+        if (offset < start) {
+            return OptionalLong.empty();
+        }
+        long index = (offset - start) >>> alignmentShift;
+        long at = hash((int) index);
+        for (int step = 0; step < MAX_STEPS; step++, at++) {
+            OptionalLong entry = memory.int64(table + (at & (entries - 1)) * Long.BYTES);
+            if (entry.isEmpty() || format.isEmpty(entry.getAsLong())) {
+                return OptionalLong.empty();
             }
-            if (at < index) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
+            if (entry.getAsLong() >>> format.indexShift == index) {
+                return OptionalLong.of(format.offset(entry.getAsLong()));
             }
         }
         return OptionalLong.empty();
     }
 
+    /** {@code ZHash::uint32_to_uint32}. */
+    static int hash(int index) {
+        int mixed = (index << 15) - index - 1;
+        mixed = 5 * (mixed ^ (mixed >>> 12));
+        mixed = 2057 * (mixed ^ (mixed >>> 4));
+        return mixed ^ (mixed >>> 16);
+    }
+
     private static Optional<ZForwardedPage> ofForwarding(VmStructs vm, String letter, long address) {
         VmObject forwarding = vm.object(letter + "Forwarding", address);
-        OptionalLong start = start(forwarding, letter);
         OptionalLong shift = forwarding.word("_object_alignment_shift");
         long length = forwarding
                 .inside("_entries", letter + "AttachedArrayForForwarding")
@@ -99,7 +112,13 @@ final class ZForwardedPage {
         long behind = vm.type(letter + "Forwarding").map(VmType::sizeBytes).orElse(0L);
         return behind <= 0
                 ? Optional.empty()
-                : table(vm, Format.BEHIND_THE_FORWARDING, start, shift, address + behind, length);
+                : page(
+                        vm.memory(),
+                        Format.BEHIND_THE_FORWARDING,
+                        start(forwarding, letter),
+                        shift,
+                        address + behind,
+                        length);
     }
 
     private static Optional<ZForwardedPage> ofPage(VmStructs vm, long address) {
@@ -119,7 +138,7 @@ final class ZForwardedPage {
                 };
         return entries == 0
                 ? Optional.empty()
-                : table(vm, Format.IN_THE_PAGE, start(page, "Z"), shift, entries, length);
+                : page(vm.memory(), Format.IN_THE_PAGE, start(page, "Z"), shift, entries, length);
     }
 
     private static OptionalLong start(VmObject holder, String letter) {
@@ -128,39 +147,19 @@ final class ZForwardedPage {
                 .orElseGet(OptionalLong::empty);
     }
 
-    private static Optional<ZForwardedPage> table(
-            VmStructs vm, Format format, OptionalLong start, OptionalLong shift, long address, long length) {
+    private static Optional<ZForwardedPage> page(
+            TargetMemory memory, Format format, OptionalLong start, OptionalLong shift, long table, long entries) {
         boolean sane = start.isPresent()
                 && start.getAsLong() % GRANULE_BYTES == 0
                 && shift.isPresent()
                 && shift.getAsLong() >= MIN_ALIGNMENT_SHIFT
+                && shift.getAsLong() < Integer.SIZE
                 && 1L << shift.getAsLong() <= GRANULE_BYTES
-                && length <= MAX_ENTRIES
-                && Long.bitCount(length) == 1;
-        if (!sane) {
-            return Optional.empty();
-        }
-        TargetMemory memory = vm.memory();
-        Optional<ByteBuffer> bytes = memory.buffer(address, (int) length * Long.BYTES);
-        return bytes.map(b -> new ZForwardedPage(
-                start.getAsLong(), (int) shift.getAsLong(), format, sorted(b, (int) length, format)));
-    }
-
-    /** By index: the upper bits are the larger ones in unsigned order, which flipping the sign makes the signed one. */
-    private static long[] sorted(ByteBuffer bytes, int length, Format format) {
-        long[] populated = new long[length];
-        int count = 0;
-        for (int i = 0; i < length; i++) {
-            long entry = bytes.getLong(i * Long.BYTES);
-            if (format.isPopulated(entry)) {
-                populated[count++] = entry ^ Long.MIN_VALUE;
-            }
-        }
-        long[] sorted = Arrays.copyOf(populated, count);
-        Arrays.sort(sorted);
-        for (int i = 0; i < count; i++) {
-            sorted[i] ^= Long.MIN_VALUE;
-        }
-        return sorted;
+                && entries <= MAX_ENTRIES
+                && Long.bitCount(entries) == 1;
+        return sane
+                ? Optional.of(
+                        new ZForwardedPage(memory, format, start.getAsLong(), (int) shift.getAsLong(), table, entries))
+                : Optional.empty();
     }
 }
