@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * arch/x86/platform/efi/quirks.c, gives one sum for ranges in several zones; free_vmemmap_page, mm/hugetlb_vmemmap.c, gives
  * back memory map pages without a line.
  */
-final class UnloggedChanges {
+public final class UnloggedChanges {
 
     private static final Pattern LOGGED = Pattern.compile(
             "(?:software IO TLB: tearing down default memory pool|hv_balloon: |xen:balloon: |virtio_mem |"
@@ -26,7 +26,8 @@ final class UnloggedChanges {
 
     private UnloggedChanges() {}
 
-    static List<Evidence> find(HostView host, Observation<KernelLog> log) {
+    /** The lines that show them; empty where there is no sign. */
+    public static List<Evidence> find(HostView host, Observation<KernelLog> log) {
         List<Evidence> found = new ArrayList<>();
         for (LogLine line : log.intact().map(KernelLog::lines).orElse(List.of())) {
             if (LOGGED.matcher(line.text()).matches()) {

@@ -8,6 +8,7 @@ import dev.plumbline.inspector.observed.Zone;
 import dev.plumbline.inspector.observed.Zoneinfo;
 import dev.plumbline.inspector.observed.ZoneinfoParser;
 import dev.plumbline.inspector.reference.zone.Quantity;
+import dev.plumbline.inspector.reference.zone.Solution;
 import dev.plumbline.inspector.reference.zone.Watermark;
 import dev.plumbline.inspector.reference.zone.derive.DerivedZone;
 import dev.plumbline.inspector.reference.zone.derive.Interval;
@@ -81,7 +82,7 @@ final class ZoneDerivation implements HostCheck {
     /** What each zone's bounds leave open is certain of all together, where the boot log can be read. */
     private void total(HostView host, Zoneinfo printed, Derived.Zones derived, Findings findings) {
         boolean printsAll = printed.zones().stream().allMatch(z -> z.managed().isPresent());
-        ManagedTotal.of(host, derived, printed.zones()).filter(t -> printsAll).ifPresent(total -> {
+        ManagedTotal.of(host, derived).filter(t -> printsAll).ifPresent(total -> {
             long observed = printed.zones().stream()
                     .mapToLong(z -> z.managed().orElse(0))
                     .sum();
@@ -249,10 +250,7 @@ final class ZoneDerivation implements HostCheck {
         if (bounds.contains(value)) {
             verdict = new Verdict.Holds(value + " KiB", bounds + " KiB", "the bounds of managed pages give it");
         } else if (computedLater(host).isPresent()) {
-            verdict = new Verdict.NotObservable(
-                    computedLater(host).get()
-                            + ": the watermarks of all zones follow from it, and it does not follow from RAM",
-                    "");
+            verdict = later(value, bounds, computedLater(host).get());
         } else {
             verdict = otherwise(
                     derived,
@@ -265,12 +263,30 @@ final class ZoneDerivation implements HostCheck {
                 List.of(Evidence.at(ManagedHistories.MIN_FREE, 1, Long.toString(value))));
     }
 
+    /** The value that the kernel would have is one of the bounds' own; the rest is what somebody set. */
+    private static Verdict later(long value, Interval bounds, Solution solution) {
+        long kernels = solution.kernelMinFreeKib();
+        String words = solution.scenario().passes().words();
+        return bounds.contains(kernels)
+                ? new Verdict.Explained(
+                        value,
+                        kernels,
+                        "KiB",
+                        List.of(new Verdict.Term(
+                                value - kernels,
+                                Evidence.in(
+                                        ManagedHistories.MIN_FREE,
+                                        "the watermarks of all zones follow from " + value))),
+                        words)
+                : new Verdict.NotObservable(words + ", and RAM alone does not give it", "");
+    }
+
     /** How min_free_kbytes came to a value that all watermarks bear out, whatever RAM gives. */
-    private static Optional<String> computedLater(HostView host) {
+    private static Optional<Solution> computedLater(HostView host) {
         return ManagedHistories.of(host) instanceof ManagedHistory.Solved solved
                         && solved.solution().contradictions().stream()
                                 .noneMatch(c -> c.quantity() instanceof Quantity.MinFree)
-                ? Optional.of(solved.solution().scenario().passes().words())
+                ? Optional.of(solved.solution())
                 : Optional.empty();
     }
 

@@ -31,7 +31,8 @@ public sealed interface Derived {
                 tunables.watermarkScaleFactor(),
                 tunables.reserveRatio(),
                 OptionalLong.of(minFreeKib),
-                tunables.highFraction()));
+                tunables.highFraction(),
+                tunables.hugePages()));
         return derive(new Described.Machine(
                 set,
                 zones.described().sources(),

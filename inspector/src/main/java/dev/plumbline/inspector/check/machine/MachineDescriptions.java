@@ -14,6 +14,7 @@ import dev.plumbline.inspector.observed.KernelCommandLine;
 import dev.plumbline.inspector.observed.KernelConfig;
 import dev.plumbline.inspector.observed.KernelVersion;
 import dev.plumbline.inspector.reference.zone.derive.BootOptions;
+import dev.plumbline.inspector.reference.zone.derive.Derivation;
 import dev.plumbline.inspector.reference.zone.derive.Kernel;
 import dev.plumbline.inspector.reference.zone.derive.KernelBuild;
 import dev.plumbline.inspector.reference.zone.derive.KernelRelease;
@@ -111,7 +112,8 @@ public final class MachineDescriptions {
                 kernel.options());
         CpuPlacement cpus = CpuPlacement.of(host);
         DmaLimit dma = DmaLimit.of(host, platform, kernel.release());
-        Reservations reservations = KnownReservations.of(host, iomem);
+        Reservations reservations =
+                KnownReservations.of(host, iomem, pageKib, Derivation.maxOrder(platform, pageKib, kernel));
         EarlyReserved early = kernel.options().movableNode()
                 ? EarlyReserved.of(host, nodes.split(), ram, reservations)
                 : new EarlyReserved(nodes.split(), Optional.empty());

@@ -27,8 +27,10 @@ final class BootReservations {
     private static final long FIRMWARE = 64 * MIB;
     private static final long LOG_BUFFER = 64 * MIB;
     private static final long PER_NODE = 4 * MIB;
-    /** Sections of up to 512 MiB get struct pages for all of their frames. */
-    private static final long LARGEST_SECTION = 512 * MIB;
+    /** SECTION_SIZE_BITS: 27 on x86, up to 30 elsewhere; a section gets struct pages for all of its frames. */
+    private static final long X86_SECTION = 128 * MIB;
+
+    private static final long LARGEST_SECTION = 1024 * MIB;
 
     /** struct page is 32 bytes on 32-bit kernels at least, and 64 on most others; with LAST_CPUPID or WANT_PAGE_VIRTUAL more. */
     static final int LEAST_STRUCT_PAGE = 32;
@@ -77,8 +79,8 @@ final class BootReservations {
         if (build.isYes("KASAN")) {
             add(all, ramBytes / 8, "the shadow of CONFIG_KASAN");
         }
-        if (build.isYes("PAGE_EXTENSION")) {
-            add(all, presentPages * 64, "page extensions");
+        if (build.isYes("PAGE_EXTENSION") && build.isYes("FLATMEM")) {
+            add(all, presentPages * 64, "page extensions, which flat memory has from the boot allocator");
         }
         if (machine.platform() instanceof PowerMemory) {
             add(all, ramBytes / 8, "the hashed page table and firmware-assisted dump");
@@ -121,7 +123,8 @@ final class BootReservations {
     private long memmapBytes() {
         long ranges = Math.max(
                 1, machine.memory().ram().size() + (long) machine.added().size());
-        long sectionPages = LARGEST_SECTION / machine.pageBytes();
+        boolean x86 = machine.platform() instanceof X86_64Memory || machine.platform() instanceof I386Memory;
+        long sectionPages = (x86 ? X86_SECTION : LARGEST_SECTION) / machine.pageBytes();
         return (presentPages + 2 * ranges * sectionPages)
                 * machine.reservations().structPageBytes().orElse(LARGEST_STRUCT_PAGE);
     }

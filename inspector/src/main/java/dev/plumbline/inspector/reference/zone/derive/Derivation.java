@@ -31,7 +31,7 @@ public final class Derivation {
      */
     public static DerivedMachine of(MachineDescription machine) throws DescriptionException {
         Sense.check(machine);
-        int maxOrder = maxOrder(machine);
+        int maxOrder = maxOrder(machine.platform(), machine.pageKib(), machine.kernel());
         int pageblockOrder = pageblockOrder(machine, maxOrder);
         List<RamRange> ram = memory(machine);
         if (ram.isEmpty()) {
@@ -58,20 +58,22 @@ public final class Derivation {
     }
 
     /**
-     * CONFIG_FORCE_MAX_ZONEORDER (to 6.0) and, to 6.3, CONFIG_ARCH_FORCE_MAX_ORDER count the orders; later the latter names the
+     * The buddy allocator's highest order.
+     *
+     * <p>CONFIG_FORCE_MAX_ZONEORDER (to 6.0) and, to 6.3, CONFIG_ARCH_FORCE_MAX_ORDER count the orders; later the latter names the
      * highest.
      */
-    private static int maxOrder(MachineDescription machine) {
-        KernelBuild build = machine.kernel().build();
+    public static int maxOrder(Platform platform, int pageKib, Kernel kernel) {
+        KernelBuild build = kernel.build();
         OptionalLong old = build.number("FORCE_MAX_ZONEORDER");
         OptionalLong forced = build.number("ARCH_FORCE_MAX_ORDER");
         if (old.isPresent()) {
             return (int) old.getAsLong() - 1;
         }
         if (forced.isPresent()) {
-            return (int) forced.getAsLong() - (machine.kernel().release().isAtLeast(6, 4) ? 0 : 1);
+            return (int) forced.getAsLong() - (kernel.release().isAtLeast(6, 4) ? 0 : 1);
         }
-        return machine.platform().maxOrder(machine.pageKib());
+        return platform.maxOrder(pageKib);
     }
 
     private static int pageblockOrder(MachineDescription machine, int maxOrder) {

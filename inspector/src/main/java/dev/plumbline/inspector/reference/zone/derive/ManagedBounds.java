@@ -8,7 +8,7 @@ import java.util.List;
  * @param pages the bounds
  * @param atBoot the bounds when watermarks and reserves were computed: what was freed later was not managed yet
  * @param most what takes pages away for certain: present pages less these give the upper bound
- * @param least what may take pages away besides: the upper bound less these gives the lower one
+ * @param least what may take pages away at most: present pages less these give the lower bound
  */
 public record ManagedBounds(Interval pages, Interval atBoot, List<Share> most, List<Share> least) {
 

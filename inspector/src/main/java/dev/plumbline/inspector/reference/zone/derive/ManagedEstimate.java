@@ -30,7 +30,39 @@ final class ManagedEstimate {
         for (ZoneExtent extent : extents) {
             all.add(bounds(extent, total - extent.presentPages()));
         }
+        return machine.reservations()
+                .handedOver()
+                .filter(known -> machine.added().isEmpty()) // added memory may hold its own struct pages
+                .map(known -> together(all, total, known))
+                .orElse(all);
+    }
+
+    /** What all zones have together leaves each zone what the others cannot have, at most and at least. */
+    private static List<ManagedBounds> together(
+            List<ManagedBounds> alone, long presentPages, Reservations.HandedOver known) {
+        long atBoot = presentPages - known.reservedPages();
+        long now = atBoot + known.freedPages();
+        List<ManagedBounds> all = new ArrayList<>();
+        for (int i = 0; i < alone.size(); i++) {
+            ManagedBounds own = alone.get(i);
+            long othersMost = -own.pages().most();
+            long othersLeast = -own.atBoot().least();
+            for (ManagedBounds other : alone) {
+                othersMost += other.pages().most();
+                othersLeast += other.atBoot().least();
+            }
+            Interval then = within(own.atBoot(), atBoot - othersMost, now - othersLeast);
+            Interval today = within(own.pages(), now - othersMost, now - othersLeast);
+            all.add(new ManagedBounds(today, then, own.most(), own.least()));
+        }
         return all;
+    }
+
+    /** Where the log contradicts the bounds, these stay. */
+    private static Interval within(Interval bounds, long least, long most) {
+        long low = Math.max(bounds.least(), least);
+        long high = Math.min(bounds.most(), most);
+        return low <= high ? new Interval(low, high) : bounds;
     }
 
     private ManagedBounds bounds(ZoneExtent extent, long elsewherePages) {
@@ -45,7 +77,7 @@ final class ManagedEstimate {
         }
         List<ManagedBounds.Share> possible = reservations.possible();
         long most = Math.max(0, present - sum(certain));
-        long least = Math.max(0, most - sum(possible));
+        long least = Math.max(0, Math.min(most, present - sum(possible)));
         Interval now = new Interval(least, most);
         Interval atBoot = new Interval(Math.max(0, least - sum(reservations.freedLater())), most);
         return new ManagedBounds(now, atBoot, certain, possible);

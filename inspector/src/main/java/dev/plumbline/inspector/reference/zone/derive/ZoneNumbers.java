@@ -109,7 +109,8 @@ final class ZoneNumbers {
             return Interval.exactly(machine.tunables().minFreeKib().getAsLong());
         }
         KernelBuild build = machine.kernel().build();
-        boolean hugePages = build.has("TRANSPARENT_HUGEPAGE");
+        boolean hugePages =
+                build.has("TRANSPARENT_HUGEPAGE") && machine.tunables().hugePages();
         boolean never = machine.kernel()
                 .options()
                 .transparentHugepage()
