@@ -2,6 +2,7 @@ package dev.plumbline.inspector.reference.zone.fragmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plumbline.fixtures.Captures;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The oracles are a kernel's own lines, and arithmetic done by hand. */
@@ -42,6 +45,52 @@ class FragmentationIndicesTest {
                 .anyMatch(index -> index > 0);
         assertThat(orders.stream().map(k -> FragmentationIndex.of(free, k)).toList())
                 .isEqualTo(thousandths(fragmentation));
+    }
+
+    /**
+     * Debian's 6.1.0-50-amd64 with 256 MiB under QEMU: a program took all memory, then gave back every other page, then some of their
+     * neighbours. buddyinfo read the same before and after the indices; of the full machine it was read after them.
+     */
+    static Stream<Arguments> fragmented() {
+        return Stream.of(
+                arguments(
+                        "1 1 1 2 0 1 1 1 1 0 0",
+                        "-1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 0.780 0.835",
+                        "0.000 0.001 0.005 0.013 0.045 0.045 0.109 0.236 0.491 1.000 1.000"),
+                arguments(
+                        "416 0 1 1 2 0 1 2 0 1 2",
+                        "-1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000",
+                        "0.000 0.124 0.124 0.125 0.128 0.137 0.137 0.156 0.233 0.233 0.386"),
+                arguments(
+                        "20247 2 2 2 2 4 2 1 1 0 0",
+                        "-1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 0.998 0.999",
+                        "0.000 0.966 0.966 0.967 0.967 0.969 0.975 0.981 0.987 1.000 1.000"),
+                arguments(
+                        "18391 2130 2 2 2 4 2 1 1 0 0",
+                        "-1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 0.998 0.999",
+                        "0.000 0.787 0.970 0.970 0.971 0.972 0.978 0.983 0.989 1.000 1.000"),
+                arguments(
+                        "17445 3083 2 2 2 4 2 1 1 0 0",
+                        "-1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 -1.000 0.998 0.999",
+                        "0.000 0.717 0.971 0.971 0.972 0.973 0.978 0.984 0.989 1.000 1.000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fragmented")
+    void aFragmentedKernelPrintsTheseIndices(String blocks, String fragmentation, String unusable) {
+        FreeBlocks free = new FreeBlocks(words(blocks).map(Long::valueOf).toList());
+
+        assertThat(orders(free).map(k -> FragmentationIndex.of(free, k)).toList())
+                .isEqualTo(thousandths(fragmentation));
+        assertThat(orders(free).map(k -> UnusableIndex.of(free, k)).toList()).isEqualTo(thousandths(unusable));
+        assertThat(PossibleFragmentation.is(thousandths(fragmentation), 1 << 16, PossibleUnusable.ALL_COUNT))
+                .isTrue();
+        assertThat(PossibleUnusable.is(thousandths(unusable), 1 << 16, PossibleUnusable.ALL_COUNT))
+                .isTrue();
+    }
+
+    private static Stream<Integer> orders(FreeBlocks free) {
+        return Stream.iterate(0, k -> k < free.orders(), k -> k + 1);
     }
 
     /** 10 blocks of 1 page and 5 of 2: 20 pages, 15 blocks. */
