@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
             "Then, by kind of request and order, which zone would serve it now: at once, only after waking kswapd, or after"
                     + " reclaim and compaction alone. Zones that would not are named with the reason.",
             "",
-            "An ordinary user sees all but the migrate types (/proc/pagetypeinfo) and, where the boot log is closed, the"
-                    + " extents and the predictions that rest on them.",
+            "An ordinary user sees all but the migrate types (/proc/pagetypeinfo), and where neither the boot log nor"
+                    + " firmware's map may be read, not the extents and the predictions that rest on them.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -103,8 +103,8 @@ final class ZonesCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(ZoneView view) {
-        return (node == null || view.zone().node() == node)
-                && (zone == null || view.zone().name().equalsIgnoreCase(zone));
+        return (node == null || view.node() == node)
+                && (zone == null || view.name().equalsIgnoreCase(zone));
     }
 
     private ZoneReport read() throws Failure {

@@ -1,7 +1,7 @@
 package dev.plumbline.inspector.report;
 
 import dev.plumbline.inspector.check.zones.FreeLists;
-import dev.plumbline.inspector.observed.PageTypeCount;
+import dev.plumbline.inspector.check.zones.TypeCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ final class OrderBars {
             lines.add("%5d %9d %10d %8s %8s  %s"
                     .formatted(
                             order,
-                            free.blocks().byOrder().get(order),
+                            free.count(order),
                             free.pages(order),
                             thousandths(free.unusable(order)),
                             thousandths(free.fragmentation(order)),
@@ -55,7 +55,7 @@ final class OrderBars {
     }
 
     /** So many letters of each type as its share gives, the rest to those whose share was cut most. */
-    private static String letters(Map<String, List<PageTypeCount>> byType, int order, long known, int length) {
+    private static String letters(Map<String, List<TypeCount>> byType, int order, long known, int length) {
         List<String> types = List.copyOf(byType.keySet());
         long[] letters = new long[types.size()];
         long[] cut = new long[types.size()];
@@ -81,7 +81,7 @@ final class OrderBars {
         return bar.toString();
     }
 
-    private static long count(List<PageTypeCount> counts, int order) {
-        return order < counts.size() ? counts.get(order).count() : 0;
+    private static long count(List<TypeCount> counts, int order) {
+        return order < counts.size() ? counts.get(order).blocks() : 0;
     }
 }

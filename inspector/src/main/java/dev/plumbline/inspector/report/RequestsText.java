@@ -1,10 +1,8 @@
 package dev.plumbline.inspector.report;
 
 import dev.plumbline.inspector.check.zones.NodeView;
+import dev.plumbline.inspector.check.zones.Refusal;
 import dev.plumbline.inspector.check.zones.RequestRow;
-import dev.plumbline.inspector.reference.zone.request.RequestOutcome;
-import dev.plumbline.inspector.reference.zone.request.RequestOutcome.Refusal;
-import dev.plumbline.inspector.reference.zone.request.ZoneAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,12 +40,12 @@ final class RequestsText {
 
     /** Reasons of the same kind are told with the numbers of the first order. */
     private static boolean isAlike(RequestRow a, RequestRow b) {
-        return a.kind() == b.kind() && outcome(a.outcome()).equals(outcome(b.outcome())) && kinds(a).equals(kinds(b));
+        return a.kind().equals(b.kind()) && outcome(a).equals(outcome(b)) && kinds(a).equals(kinds(b));
     }
 
     private static List<String> kinds(RequestRow row) {
-        return row.outcome().refusals().stream()
-                .map(r -> r.zone().subject() + r.answer().getClass().getSimpleName())
+        return row.refusals().stream()
+                .map(r -> r.zone() + r.getClass().getSimpleName())
                 .toList();
     }
 
@@ -55,28 +53,25 @@ final class RequestsText {
         RequestRow first = rows.get(0);
         int last = rows.get(rows.size() - 1).order();
         String orders = first.order() == last ? "order " + last : "orders %d-%d".formatted(first.order(), last);
-        String why =
-                first.outcome().refusals().stream().map(RequestsText::refusal).collect(Collectors.joining("; "));
+        String why = first.refusals().stream().map(RequestsText::refusal).collect(Collectors.joining("; "));
         text.line(
                 "    %-21s %-12s %s%s"
-                        .formatted(
-                                first.kind(), orders, outcome(first.outcome()), why.isEmpty() ? "" : " (" + why + ")"),
+                        .formatted(first.kind(), orders, outcome(first), why.isEmpty() ? "" : " (" + why + ")"),
                 39);
     }
 
-    private static String outcome(RequestOutcome outcome) {
-        if (outcome instanceof RequestOutcome.Served served) {
-            return served.zone().subject();
-        }
-        if (outcome instanceof RequestOutcome.ServedBelowLow served) {
-            return "wakes kswapd, then " + served.zone().subject();
-        }
-        return outcome instanceof RequestOutcome.MustReclaim ? "must reclaim or compact" : "fails";
+    private static String outcome(RequestRow row) {
+        return switch (row.outcome()) {
+            case SERVED -> row.servedBy().orElseThrow();
+            case SERVED_BELOW_LOW -> "wakes kswapd, then " + row.servedBy().orElseThrow();
+            case MUST_RECLAIM -> "must reclaim or compact";
+            case FAILS -> "fails";
+        };
     }
 
     private static String refusal(Refusal refusal) {
-        String zone = refusal.zone().subject() + ": ";
-        if (refusal.answer() instanceof ZoneAnswer.TooLow low) {
+        String zone = refusal.zone() + ": ";
+        if (refusal instanceof Refusal.TooLow low) {
             return zone + "%d pages to count on, more than %d must stay".formatted(low.usablePages(), low.floorPages());
         }
         return zone + "no block is so large";

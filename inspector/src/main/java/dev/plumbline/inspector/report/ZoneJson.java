@@ -2,13 +2,12 @@ package dev.plumbline.inspector.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.inspector.check.zones.Compared;
+import dev.plumbline.inspector.check.zones.CpuLists;
 import dev.plumbline.inspector.check.zones.FrameRange;
 import dev.plumbline.inspector.check.zones.FreeLists;
 import dev.plumbline.inspector.check.zones.RequestRow;
+import dev.plumbline.inspector.check.zones.TypeCount;
 import dev.plumbline.inspector.check.zones.ZoneView;
-import dev.plumbline.inspector.observed.PageTypeCount;
-import dev.plumbline.inspector.observed.PerCpuPages;
-import dev.plumbline.inspector.observed.Zone;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +25,13 @@ final class ZoneJson {
     }
 
     void write(ZoneView view) throws IOException {
-        Zone zone = view.zone();
         json.writeStartObject();
-        facts.text("zone", zone.name());
+        facts.text("zone", view.name());
         json.writeNumberField("index", view.index());
-        number("freePages", zone.free());
-        number("boostPages", zone.boost());
-        number("cmaPages", zone.cma());
-        Long freeCma = zone.counters().get("nr_free_cma");
-        number("freeCmaPages", freeCma == null ? OptionalLong.empty() : OptionalLong.of(freeCma));
+        number("freePages", view.pages().free());
+        number("boostPages", view.pages().boost());
+        number("cmaPages", view.pages().cma());
+        number("freeCmaPages", view.pages().freeCma());
         json.writeObjectFieldStart("numbers");
         for (Compared number : view.numbers()) {
             json.writeFieldName(number.name());
@@ -44,7 +41,7 @@ final class ZoneJson {
         facts.texts("protectionZones", view.upperZones());
         ranges(view);
         json.writeArrayFieldStart("perCpu");
-        for (PerCpuPages cpu : zone.pagesets()) {
+        for (CpuLists cpu : view.cpus()) {
             perCpu(cpu);
         }
         json.writeEndArray();
@@ -74,7 +71,7 @@ final class ZoneJson {
         json.writeEndArray();
     }
 
-    private void perCpu(PerCpuPages cpu) throws IOException {
+    private void perCpu(CpuLists cpu) throws IOException {
         json.writeStartObject();
         json.writeNumberField("cpu", cpu.cpu());
         number("countPages", cpu.count());
@@ -90,7 +87,7 @@ final class ZoneJson {
         for (int order = 0; order < free.orders(); order++) {
             json.writeStartObject();
             json.writeNumberField("order", order);
-            json.writeNumberField("blocks", free.blocks().byOrder().get(order));
+            json.writeNumberField("blocks", free.count(order));
             json.writeNumberField("pages", free.pages(order));
             json.writeNumberField("unusableThousandths", free.unusable(order));
             json.writeNumberField("fragmentationThousandths", free.fragmentation(order));
@@ -104,12 +101,12 @@ final class ZoneJson {
 
     private void types(FreeLists free, int order) throws IOException {
         json.writeObjectFieldStart("byMigrateType");
-        for (Map.Entry<String, List<PageTypeCount>> type : free.byType().entrySet()) {
+        for (Map.Entry<String, List<TypeCount>> type : free.byType().entrySet()) {
             if (order < type.getValue().size()) {
-                PageTypeCount count = type.getValue().get(order);
+                TypeCount count = type.getValue().get(order);
                 json.writeObjectFieldStart(Printable.of(type.getKey()));
-                json.writeNumberField("blocks", count.count());
-                json.writeBooleanField("atLeast", count.isCapped());
+                json.writeNumberField("blocks", count.blocks());
+                json.writeBooleanField("atLeast", count.atLeast());
                 json.writeEndObject();
             }
         }

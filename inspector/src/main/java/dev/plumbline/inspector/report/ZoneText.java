@@ -2,12 +2,10 @@ package dev.plumbline.inspector.report;
 
 import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.check.zones.Compared;
+import dev.plumbline.inspector.check.zones.CpuLists;
 import dev.plumbline.inspector.check.zones.FrameRange;
 import dev.plumbline.inspector.check.zones.RequestRow;
 import dev.plumbline.inspector.check.zones.ZoneView;
-import dev.plumbline.inspector.observed.PerCpuPages;
-import dev.plumbline.inspector.observed.Zone;
-import dev.plumbline.inspector.reference.zone.request.RequestOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,22 +32,22 @@ final class ZoneText {
     }
 
     void zone(ZoneView view) {
-        Zone zone = view.zone();
         text.line("", 0);
-        text.line("  zone %s   %s".formatted(zone.name(), size(zone.present().orElse(0))), 4);
+        text.line("  zone %s   %s".formatted(view.name(), size(view.value("present"))), 4);
         extents(view);
         table("pages", PAGES, view);
         table("watermarks", MARKS, view);
-        long free = zone.free().orElse(0);
-        text.line("    free         " + Gauge.of(zone), 4);
-        text.line("      %d pages (%s), %s%s".formatted(free, size(free), Gauge.words(zone), setAside(zone)), 6);
+        long free = view.pages().free().orElse(0);
+        text.line("    free         " + Gauge.of(view), 4);
+        text.line(
+                "      %d pages (%s), %s%s".formatted(free, size(free), Gauge.words(view), setAside(view.pages())), 6);
         protection(view);
         perCpu(view);
         bounds(view);
         differences(view);
         view.free().ifPresent(lists -> OrderBars.of(lists).forEach(l -> text.line("    " + l, 4)));
         List<RequestRow> refused = view.own().stream()
-                .filter(r -> !(r.outcome() instanceof RequestOutcome.Served))
+                .filter(r -> r.outcome() != RequestRow.Outcome.SERVED)
                 .toList();
         if (!refused.isEmpty()) {
             text.line("    requests for this zone alone:", 6);
@@ -57,13 +55,12 @@ final class ZoneText {
         }
     }
 
-    private static String setAside(Zone zone) {
+    private static String setAside(ZoneView.Pages pages) {
         StringBuilder words = new StringBuilder();
-        append(words, zone.boost(), "watermarks boosted by");
-        append(words, zone.cma(), "CMA has");
-        Long freeCma = zone.counters().get("nr_free_cma");
-        if (freeCma != null && freeCma > 0) {
-            words.append(" (").append(freeCma).append(" free)");
+        append(words, pages.boost(), "watermarks boosted by");
+        append(words, pages.cma(), "CMA has");
+        if (pages.freeCma().orElse(0) > 0) {
+            words.append(" (").append(pages.freeCma().getAsLong()).append(" free)");
         }
         return words.toString();
     }
@@ -79,24 +76,24 @@ final class ZoneText {
             text.line("    RAM          not known: " + view.ranges().whyNot(), 17);
             return;
         }
-        List<String> parts = parts(view.zone(), view.ranges().value().get());
+        List<String> parts = parts(view, view.ranges().value().get());
         int listed = style.verbose() ? parts.size() : Math.min(LISTED_PARTS, parts.size());
         String more = listed < parts.size() ? ", and %d more (--verbose)".formatted(parts.size() - listed) : "";
-        long holes = view.zone().spanned().orElse(0) - view.zone().present().orElse(0);
+        long holes = view.value("spanned") - view.value("present");
         String inAll = holes > 0 ? "; holes are %s in all".formatted(size(holes)) : "; no hole";
         text.line("    frames       " + String.join(", ", parts.subList(0, listed)) + more + inAll, 17);
     }
 
     /** RAM and holes from the zone's first frame to its last. */
-    private List<String> parts(Zone zone, List<FrameRange> ranges) {
+    private List<String> parts(ZoneView view, List<FrameRange> ranges) {
         List<String> parts = new ArrayList<>();
-        long next = zone.startPfn().orElse(0);
+        long next = view.value("start_pfn");
         for (FrameRange range : ranges) {
             addHole(next, range.startPfn(), parts);
             parts.add("0x%x-0x%x %s".formatted(range.startPfn(), range.endPfn(), size(range.pages())));
             next = range.endPfn();
         }
-        addHole(next, zone.startPfn().orElse(0) + zone.spanned().orElse(0), parts);
+        addHole(next, view.value("start_pfn") + view.value("spanned"), parts);
         return parts;
     }
 
@@ -170,7 +167,7 @@ final class ZoneText {
     }
 
     private void perCpu(ZoneView view) {
-        List<PerCpuPages> sets = view.zone().pagesets();
+        List<CpuLists> sets = view.cpus();
         int listed = style.verbose() ? sets.size() : Math.min(LISTED_CPUS, sets.size());
         long held = sets.stream().mapToLong(p -> p.count().orElse(0)).sum();
         List<String> cpus = sets.stream()
@@ -196,7 +193,7 @@ final class ZoneText {
         return !ofCpus.isEmpty() && ofCpus.stream().allMatch(Compared::isPredicted);
     }
 
-    private static String high(PerCpuPages cpu) {
+    private static String high(CpuLists cpu) {
         return cpu.highMin().isPresent() && cpu.highMax().isPresent()
                 ? "%d (%d-%d)"
                         .formatted(

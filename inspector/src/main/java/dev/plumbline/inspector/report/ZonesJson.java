@@ -4,16 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.inspector.check.Verdict;
 import dev.plumbline.inspector.check.zones.Compared;
 import dev.plumbline.inspector.check.zones.NodeView;
+import dev.plumbline.inspector.check.zones.Refusal;
 import dev.plumbline.inspector.check.zones.RequestRow;
 import dev.plumbline.inspector.check.zones.ZoneReport;
 import dev.plumbline.inspector.check.zones.ZoneView;
-import dev.plumbline.inspector.reference.zone.request.RequestOutcome;
-import dev.plumbline.inspector.reference.zone.request.RequestOutcome.Refusal;
-import dev.plumbline.inspector.reference.zone.request.ZoneAnswer;
-import dev.plumbline.inspector.reference.zone.request.ZoneState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Zones for scripts. The form is published: {@code zones.schema.json} beside this class. */
@@ -96,20 +94,20 @@ public final class ZonesJson {
 
     static void request(JsonGenerator json, JsonFacts facts, RequestRow row) throws IOException {
         json.writeStartObject();
-        json.writeStringField("kind", row.kind().name());
+        json.writeStringField("kind", row.kind());
         json.writeNumberField("order", row.order());
-        json.writeStringField("outcome", name(row.outcome()));
-        Optional<ZoneState> server = server(row.outcome());
-        if (server.isPresent()) {
-            facts.text("zone", server.get().subject());
+        json.writeStringField(
+                "outcome", row.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (row.servedBy().isPresent()) {
+            facts.text("zone", row.servedBy().get());
         }
         json.writeArrayFieldStart("refusals");
-        for (Refusal refusal : row.outcome().refusals()) {
+        for (Refusal refusal : row.refusals()) {
             json.writeStartObject();
-            facts.text("zone", refusal.zone().subject());
-            if (refusal.answer() instanceof ZoneAnswer.TooLow low) {
+            facts.text("zone", refusal.zone());
+            if (refusal instanceof Refusal.TooLow low) {
                 json.writeStringField("because", "too-low");
-                json.writeStringField("mark", low.mark().label());
+                json.writeStringField("mark", low.mark());
                 json.writeNumberField("usablePages", low.usablePages());
                 json.writeNumberField("floorPages", low.floorPages());
             } else {
@@ -119,23 +117,6 @@ public final class ZonesJson {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private static String name(RequestOutcome outcome) {
-        if (outcome instanceof RequestOutcome.Served) {
-            return "served";
-        }
-        if (outcome instanceof RequestOutcome.ServedBelowLow) {
-            return "served-below-low";
-        }
-        return outcome instanceof RequestOutcome.MustReclaim ? "must-reclaim" : "fails";
-    }
-
-    private static Optional<ZoneState> server(RequestOutcome outcome) {
-        if (outcome instanceof RequestOutcome.Served served) {
-            return Optional.of(served.zone());
-        }
-        return outcome instanceof RequestOutcome.ServedBelowLow served ? Optional.of(served.zone()) : Optional.empty();
     }
 
     /** A number, and the verdict on it where a check speaks of it. */

@@ -1,6 +1,5 @@
 package dev.plumbline.inspector.check.zones;
 
-import dev.plumbline.inspector.observed.PageTypeCount;
 import dev.plumbline.inspector.reference.zone.fragmentation.FragmentationIndex;
 import dev.plumbline.inspector.reference.zone.fragmentation.FreeBlocks;
 import dev.plumbline.inspector.reference.zone.fragmentation.UnusableIndex;
@@ -15,7 +14,7 @@ import java.util.Map;
  * @param blocks by order, as buddyinfo counts them
  * @param byType the same by migrate type, in the kernel's order; empty where pagetypeinfo may not be read
  */
-public record FreeLists(FreeBlocks blocks, Map<String, List<PageTypeCount>> byType) {
+public record FreeLists(FreeBlocks blocks, Map<String, List<TypeCount>> byType) {
 
     /** Copies the map; its order stays. */
     public FreeLists {
@@ -25,6 +24,11 @@ public record FreeLists(FreeBlocks blocks, Map<String, List<PageTypeCount>> byTy
     /** How many orders there are. */
     public int orders() {
         return blocks.orders();
+    }
+
+    /** Free blocks of an order. */
+    public long count(int order) {
+        return blocks.byOrder().get(order);
     }
 
     /** Free pages in blocks of an order. */
@@ -44,7 +48,7 @@ public record FreeLists(FreeBlocks blocks, Map<String, List<PageTypeCount>> byTy
 
     /** Free blocks of a type and order; at least so many where the kernel stopped counting. */
     long blocks(String type, int order) {
-        List<PageTypeCount> counts = byType.getOrDefault(type, List.of());
-        return order < counts.size() ? counts.get(order).count() : 0;
+        List<TypeCount> counts = byType.getOrDefault(type, List.of());
+        return order < counts.size() ? counts.get(order).blocks() : 0;
     }
 }

@@ -103,7 +103,7 @@ final class NodeBuilder {
         List<RequestRow> rows = new ArrayList<>();
         int orders = zonelist.get(0).blocks().usual().size();
         for (int order = 0; order < orders; order++) {
-            rows.add(new RequestRow(kind, order, RequestPath.of(kind, order, highest, zonelist)));
+            rows.add(RequestRow.of(kind, order, RequestPath.of(kind, order, highest, zonelist)));
         }
         return rows;
     }
@@ -113,11 +113,19 @@ final class NodeBuilder {
         RequestKind kind = zone.name().equals("Movable") || zone.name().equals("HighMem")
                 ? RequestKind.GFP_HIGHUSER_MOVABLE
                 : RequestKind.GFP_KERNEL;
+        Long freeCma = zone.counters().get("nr_free_cma");
         return new ZoneView(
-                zone,
+                zone.node(),
+                zone.name(),
                 index,
+                new ZoneView.Pages(
+                        zone.free(),
+                        zone.boost(),
+                        zone.cma(),
+                        freeCma == null ? OptionalLong.empty() : OptionalLong.of(freeCma)),
                 names,
                 numbers(zone),
+                zone.pagesets().stream().map(CpuLists::of).toList(),
                 free.apply(zone),
                 ranges(zone),
                 state(zone).map(s -> rows(kind, index, List.of(s))).orElse(List.of()));

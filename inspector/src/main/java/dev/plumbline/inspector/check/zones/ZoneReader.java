@@ -10,7 +10,6 @@ import dev.plumbline.inspector.check.address.Fact;
 import dev.plumbline.inspector.observed.BuddyInfo;
 import dev.plumbline.inspector.observed.BuddyInfoParser;
 import dev.plumbline.inspector.observed.KernelVersion;
-import dev.plumbline.inspector.observed.PageTypeCount;
 import dev.plumbline.inspector.observed.PageTypeInfo;
 import dev.plumbline.inspector.observed.PageTypeInfoParser;
 import dev.plumbline.inspector.observed.Sysctl;
@@ -89,11 +88,15 @@ public final class ZoneReader {
                 .map(b -> new FreeLists(new FreeBlocks(b.freeBlocksByOrder()), byType(zone)));
     }
 
-    private Map<String, List<PageTypeCount>> byType(Zone zone) {
-        Map<String, List<PageTypeCount>> byType = new LinkedHashMap<>();
+    private Map<String, List<TypeCount>> byType(Zone zone) {
+        Map<String, List<TypeCount>> byType = new LinkedHashMap<>();
         pagetypeinfo.intact().ifPresent(types -> types.free().stream()
                 .filter(f -> f.node() == zone.node() && f.zone().equals(zone.name()))
-                .forEach(f -> byType.put(f.type(), f.byOrder())));
+                .forEach(f -> byType.put(
+                        f.type(),
+                        f.byOrder().stream()
+                                .map(c -> new TypeCount(c.count(), c.isCapped()))
+                                .toList())));
         return byType;
     }
 }
