@@ -30,17 +30,9 @@ public record Interval(long least, long most) {
         return least <= value && value <= most;
     }
 
-    Interval plus(Interval other) {
-        return new Interval(least + other.least, most + other.most);
-    }
-
-    /** A smaller minuend and a larger subtrahend give the lower bound. */
-    Interval minus(Interval other) {
-        return new Interval(least - other.most, most - other.least);
-    }
-
-    Interval max(long floor) {
-        return new Interval(Math.max(least, floor), Math.max(most, floor));
+    /** The least interval that contains both. */
+    Interval hull(Interval other) {
+        return new Interval(Math.min(least, other.least), Math.max(most, other.most));
     }
 
     /** {@code 190}, or {@code 180 to 190}. */

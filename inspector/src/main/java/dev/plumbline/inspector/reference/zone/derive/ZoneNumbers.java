@@ -27,7 +27,7 @@ final class ZoneNumbers {
     private final List<ZoneFacts> facts;
     private final List<ManagedBounds> managed;
     private final AllocatorSettings settings;
-    private final MovableRule movable;
+    private final List<MovableRule> movable;
     private final Interval minFreeKib;
     private final List<Map<Watermark, Interval>> marks;
 
@@ -38,7 +38,7 @@ final class ZoneNumbers {
         this.managed = new ManagedEstimate(machine, extents).bounds();
         this.settings = new AllocatorSettings(
                 machine.pageKib(), 1L << pageblockOrder, machine.tunables().watermarkScaleFactor(), 0, ratios());
-        this.movable = machine.kernel().release().isAtLeast(6, 12) ? MovableRule.CAPPED : MovableRule.SHARE;
+        this.movable = movableRules(machine.kernel().release());
         Interval atBoot = new Interval(calculated(lowest()), calculated(highest()));
         this.minFreeKib = minFree(atBoot, marks(atBoot));
         this.marks = marks(minFreeKib);
@@ -149,18 +149,34 @@ final class ZoneNumbers {
         return ends;
     }
 
+    /** Which of the releases between 6.1 and 6.12 was the first to cap Movable is not settled; backports blur it besides. */
+    private static List<MovableRule> movableRules(KernelRelease release) {
+        if (release.isAtLeast(6, 12)) {
+            return List.of(MovableRule.CAPPED);
+        }
+        return release.isAtLeast(6, 2) ? List.of(MovableRule.SHARE, MovableRule.CAPPED) : List.of(MovableRule.SHARE);
+    }
+
     private List<Map<Watermark, Interval>> marks(Interval minFree) {
+        List<Map<Watermark, Interval>> hull = marks(minFree, movable.get(0));
+        for (MovableRule rule : movable.subList(1, movable.size())) {
+            List<Map<Watermark, Interval>> other = marks(minFree, rule);
+            for (int i = 0; i < hull.size(); i++) {
+                Map<Watermark, Interval> own = hull.get(i);
+                other.get(i).forEach((mark, bounds) -> own.merge(mark, bounds, Interval::hull));
+            }
+        }
+        return hull;
+    }
+
+    private List<Map<Watermark, Interval>> marks(Interval minFree, MovableRule rule) {
         List<Map<Watermark, Interval>> all = new ArrayList<>();
         for (int i = 0; i < facts.size(); i++) {
             Map<Watermark, Long> least = WatermarkRule.of(
-                            facts,
-                            highest().with(i, managed.get(i).atBoot().least()),
-                            minFree.least(),
-                            settings,
-                            movable)
+                            facts, highest().with(i, managed.get(i).atBoot().least()), minFree.least(), settings, rule)
                     .get(i);
             Map<Watermark, Long> most = WatermarkRule.of(
-                            facts, lowest().with(i, managed.get(i).atBoot().most()), minFree.most(), settings, movable)
+                            facts, lowest().with(i, managed.get(i).atBoot().most()), minFree.most(), settings, rule)
                     .get(i);
             Map<Watermark, Interval> bounds = new EnumMap<>(Watermark.class);
             for (Watermark mark : Watermark.values()) {

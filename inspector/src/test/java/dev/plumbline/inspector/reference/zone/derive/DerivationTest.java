@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +227,37 @@ class DerivationTest {
                         "node 0 DMA 1 4095 3998",
                         "node 0 DMA32 4096 251869 251869",
                         "node 0 Movable 1048576 131072 131072");
+    }
+
+    /** As each capture of 512 MiB, 6.1, and of its boot log: 117104 managed pages of which 2716 were freed late. */
+    @Test
+    void whatAllZonesHaveTogetherNarrowsEach() throws DescriptionException {
+        MachineDescription plain = x86(kernel("6.1", ""), pc(0x1ffdd000L, 0));
+        MachineDescription known = new MachineDescription(
+                plain.platform(),
+                4,
+                plain.kernel(),
+                plain.memory(),
+                plain.topology(),
+                OptionalLong.empty(),
+                Tunables.BOOT,
+                new Reservations(
+                        List.of(),
+                        OptionalInt.of(64),
+                        OptionalLong.empty(),
+                        Optional.of(new Reservations.HandedOver(17421, 3586)),
+                        false,
+                        false),
+                List.of());
+
+        Interval loose =
+                Derivation.of(plain).zone(0, "DMA32").orElseThrow().managed().pages();
+        Interval narrow =
+                Derivation.of(known).zone(0, "DMA32").orElseThrow().managed().pages();
+        assertThat(narrow).isEqualTo(new Interval(117104 - 3998, 117104 - 0));
+        assertThat(loose.contains(113264)).isTrue();
+        assertThat(narrow.contains(113264)).isTrue();
+        assertThat(loose.least()).isLessThan(narrow.least());
     }
 
     @Test
