@@ -83,7 +83,7 @@ final class RecordedZone {
 
     /** The fewest CPUs with which {@code high} is not below its least; one where {@code high} is made of batches alone. */
     private int cpus() {
-        int cpus = 1;
+        int cpus = Math.max(1, setup.value(Unrecorded.CPUS));
         if (setup.rules().perCpu() == KernelRules.PerCpuRule.SINGLE_PAGES) {
             return cpus;
         }

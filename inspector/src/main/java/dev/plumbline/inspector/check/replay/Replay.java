@@ -113,6 +113,7 @@ public final class Replay {
         boolean adaptive = rules.adaptsHigh();
         int batch = Math.toIntExact(trace.pcp().getOrDefault("batch", 1L));
         return switch (what) {
+            case CPUS -> new int[] {2, 3, 4, 6, 8, 12, 16, 32, 64};
             case FREE_FACTOR -> rules.perCpu() != KernelRules.PerCpuRule.FREE_FACTOR ? new int[0] : upTo(MAX_FACTOR);
             case ALLOC_FACTOR -> adaptive ? upTo(MAX_FACTOR) : new int[0];
             case FREE_COUNT -> adaptive ? new int[] {batch / 4, batch, 4 * batch, batch << MAX_FACTOR} : new int[0];

@@ -16,6 +16,8 @@ public record ReplaySetup(KernelRules rules, List<Setting> state) {
 
     /** Something that a trace does not record. */
     public enum Unrecorded {
+        /** CPUs of the zone's node, among which {@code high} is divided; usually the fewest that {@code high} allows for. */
+        CPUS("cpus", -1),
         /** {@code free_factor} of struct per_cpu_pages, before 6.7; usually 0. */
         FREE_FACTOR("free_factor", 0),
         /** {@code alloc_factor} of struct per_cpu_pages, from 6.7; usually 0. */

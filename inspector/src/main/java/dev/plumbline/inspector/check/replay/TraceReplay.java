@@ -107,7 +107,9 @@ final class TraceReplay {
         count(words, after.merges() - before.merges(), "merge");
         count(words, after.claims() - before.claims(), "pageblock claimed");
         count(words, after.steals() - before.steals(), "block stolen from another type");
-        return words.isEmpty() ? "the per-CPU lists sufficed, or nothing was done" : String.join(", ", words);
+        return words.isEmpty()
+                ? "the step does not touch the free areas; if they changed, another CPU changed them"
+                : String.join(", ", words);
     }
 
     private static void count(List<String> words, long times, String what) {
