@@ -1,6 +1,7 @@
 package dev.plumbline.inspector.check.map;
 
 import dev.plumbline.fixtures.jvm.Jdk;
+import dev.plumbline.fixtures.jvm.TargetJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.stream.Stream;
  * @param name what the table calls it: {@code g1}, {@code g1 NMT}
  * @param options of the JVM
  * @param arguments of its program
+ * @param wrapper words in front of the command; a wrapper forks, and the JVM is its child
  */
-record JvmSetup(int release, String name, List<String> options, List<String> arguments) {
+record JvmSetup(int release, String name, List<String> options, List<String> arguments, List<String> wrapper) {
 
     static final List<Integer> RELEASES = List.of(8, 11, 17, 21, 25, 26);
 
@@ -48,7 +50,22 @@ record JvmSetup(int release, String name, List<String> options, List<String> arg
                 of(release, "G1", "200 threads", List.of(), List.of("threads=200")),
                 of(release, "G1", "100 direct buffers", List.of(), List.of("direct=100")),
                 of(release, "G1", "64 MiB mapped", List.of(), List.of("mapped=64")));
-        return Stream.concat(byOption, byProgram);
+        JvmSetup g1 = of(release, "G1", "pid namespace", List.of(), List.of());
+        List<String> unshare = List.of("unshare", "--pid", "--fork", "--kill-child");
+        JvmSetup nested = new JvmSetup(release, g1.name(), g1.options(), g1.arguments(), unshare);
+        return Stream.of(byOption, byProgram, Stream.of(nested)).flatMap(s -> s);
+    }
+
+    /** Starts it. */
+    TargetJvm start() {
+        return TargetJvm.start(wrapper, jdk(), options, arguments.toArray(String[]::new));
+    }
+
+    /** The JVM's pid, as the tests' own namespace numbers it. */
+    int pidOf(TargetJvm target) {
+        return wrapper.isEmpty()
+                ? target.pid()
+                : (int) target.process().descendants().findFirst().orElseThrow().pid();
     }
 
     Jdk jdk() {
@@ -56,7 +73,8 @@ record JvmSetup(int release, String name, List<String> options, List<String> arg
     }
 
     boolean available() {
-        return Jdk.ofVersion(release).isPresent();
+        boolean root = System.getProperty("user.name").equals("root");
+        return Jdk.ofVersion(release).isPresent() && (wrapper.isEmpty() || root);
     }
 
     private static JvmSetup of(
@@ -68,7 +86,7 @@ record JvmSetup(int release, String name, List<String> options, List<String> arg
         all.add("-XX:+Use" + collector + "GC");
         all.addAll(options);
         String name = variation.isEmpty() ? collector : collector + ", " + variation;
-        return new JvmSetup(release, name, List.copyOf(all), arguments);
+        return new JvmSetup(release, name, List.copyOf(all), arguments, List.of());
     }
 
     @Override

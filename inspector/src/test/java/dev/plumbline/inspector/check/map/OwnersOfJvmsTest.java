@@ -29,8 +29,9 @@ class OwnersOfJvmsTest {
     private static final int ATTEMPTS = 10;
 
     static Stream<JvmSetup> ofThisMachine() {
-        return Stream.of(17, 25).flatMap(JvmSetup::collectorsOf).filter(s -> s.name()
-                .matches("G1|Z|Serial"));
+        return Stream.of(17, 25)
+                .flatMap(r -> Stream.concat(JvmSetup.collectorsOf(r), JvmSetup.variationsOf(r)))
+                .filter(s -> s.name().matches("G1|Z|Serial|G1, pid namespace"));
     }
 
     static Stream<JvmSetup> all() {
@@ -53,17 +54,17 @@ class OwnersOfJvmsTest {
 
     private static void check(JvmSetup setup) throws NotAHostException {
         assumeTrue(setup.available(), Jdk.missing(setup.release()));
-        try (TargetJvm target =
-                TargetJvm.start(setup.jdk(), setup.options(), setup.arguments().toArray(String[]::new))) {
-            OwnedShare outside = OwnedShare.of(LiveMaps.mapped(target.pid(), MapOptions.OUTSIDE));
-            OwnedShare asked = OwnedShare.of(LiveMaps.mapped(target.pid(), new MapOptions(true, true)));
+        try (TargetJvm target = setup.start()) {
+            int pid = setup.pidOf(target);
+            OwnedShare outside = OwnedShare.of(LiveMaps.mapped(pid, MapOptions.OUTSIDE));
+            OwnedShare asked = OwnedShare.of(LiveMaps.mapped(pid, new MapOptions(true, true)));
             OwnerTable.add(setup, outside, asked);
 
             assertThat(outside.unowned())
                     .as("without an owner, from outside: %s", outside)
                     .isLessThan(OUTSIDE_LIMIT);
             assertThat(asked.unowned()).as("without an owner, asked: %s", asked).isLessThan(ASKED_LIMIT);
-            addUp(target.pid());
+            addUp(pid);
         }
     }
 
