@@ -22,6 +22,12 @@ final class JvmLargePages implements JvmCheck {
     private static final String USE_LARGE_PAGES = "-XX:+UseLargePages";
     private static final String ENABLED = "sys/kernel/mm/transparent_hugepage/enabled";
     private static final String PMD_SIZE = "sys/kernel/mm/transparent_hugepage/hpage_pmd_size";
+    /**
+     * A huge page lies at a multiple of its size (mm/huge_memory.c, {@code thp_vma_suitable_order}). A range of one size holds one
+     * only if it begins at such an address, a range of two sizes wherever it begins.
+     */
+    private static final long SURE_TO_HOLD_ONE = 2;
+
     private static final String POOL = "proc/sys/vm/nr_hugepages";
 
     @Override
@@ -102,7 +108,7 @@ final class JvmLargePages implements JvmCheck {
         OptionalLong pmd = jvm.process().host().text(PMD_SIZE, Sysctl::parseNumber).intact().stream()
                 .mapToLong(Sysctl::number)
                 .findFirst();
-        if (pages.transparent() > 0 || pages.largestRun() << 10 < 2 * pmd.orElse(2 << 20)) {
+        if (pages.transparent() > 0 || pages.largestRun() << 10 < SURE_TO_HOLD_ONE * pmd.orElse(2 << 20)) {
             return new Verdict.Holds(
                     pages.words(),
                     "transparent huge pages",

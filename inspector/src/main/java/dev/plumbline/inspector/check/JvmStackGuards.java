@@ -2,11 +2,10 @@ package dev.plumbline.inspector.check;
 
 import dev.plumbline.inspector.jvm.JavaThreadStack;
 import dev.plumbline.inspector.jvm.VmFlags;
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
-import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -89,13 +88,14 @@ final class JvmStackGuards implements JvmCheck {
 
     /** Those whose zone can be touched. What is mapped no more has ended. */
     private static List<JavaThreadStack> unguarded(List<Vma> now, List<JavaThreadStack> threads, long zone) {
+        Mappings mappings = new Mappings(now);
         List<JavaThreadStack> open = new ArrayList<>();
         for (JavaThreadStack thread : threads) {
             long start = thread.stack().start().value();
-            boolean alive = at(now, thread.stack().end().value() - 1)
+            boolean alive = mappings.at(thread.stack().end().value() - 1)
                     .filter(Vma::writable)
                     .isPresent();
-            boolean guarded = at(now, start)
+            boolean guarded = mappings.at(start)
                     .filter(v -> !v.readable() && !v.writable() && !v.executable())
                     .filter(v -> Long.compareUnsigned(v.range().end().value(), start + zone) >= 0)
                     .isPresent();
@@ -104,22 +104,5 @@ final class JvmStackGuards implements JvmCheck {
             }
         }
         return open;
-    }
-
-    /** Mappings are ascending: the last that does not begin behind the address. */
-    private static Optional<Vma> at(List<Vma> maps, long address) {
-        int low = 0;
-        int high = maps.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(maps.get(middle).range().start().value(), address) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return high >= 0 && maps.get(high).range().contains(new VirtAddr(address))
-                ? Optional.of(maps.get(high))
-                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.inspector.jvm;
 
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Claim;
 import dev.plumbline.inspector.owner.Owner;

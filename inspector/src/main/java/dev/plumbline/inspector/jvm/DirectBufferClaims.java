@@ -4,6 +4,7 @@ import dev.plumbline.inspector.jvm.direct.BufferPages;
 import dev.plumbline.inspector.jvm.direct.DirectBuffer;
 import dev.plumbline.inspector.jvm.direct.DirectBuffers;
 import dev.plumbline.inspector.jvm.vmstructs.TargetMemory;
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.unit.AddressRange;

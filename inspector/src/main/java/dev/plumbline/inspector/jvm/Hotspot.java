@@ -10,6 +10,7 @@ import dev.plumbline.inspector.jvm.heap.ObjectReader;
 import dev.plumbline.inspector.jvm.vmstructs.ElfImage;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructsReader;
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;

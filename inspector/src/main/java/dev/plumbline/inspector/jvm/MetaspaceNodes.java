@@ -4,6 +4,7 @@ import dev.plumbline.bridge.MemoryPiece;
 import dev.plumbline.inspector.jvm.vmstructs.TargetMemory;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.jvm.vmstructs.VmType;
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.nio.ByteBuffer;

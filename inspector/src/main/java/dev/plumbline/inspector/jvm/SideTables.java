@@ -4,6 +4,7 @@ import dev.plumbline.inspector.jvm.vmstructs.TargetMemory;
 import dev.plumbline.inspector.jvm.vmstructs.VmObject;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.jvm.vmstructs.VmType;
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.nio.ByteBuffer;

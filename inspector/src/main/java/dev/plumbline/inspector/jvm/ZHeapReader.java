@@ -2,6 +2,7 @@ package dev.plumbline.inspector.jvm;
 
 import dev.plumbline.inspector.jvm.vmstructs.VmObject;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Owner;
 import dev.plumbline.inspector.unit.AddressRange;

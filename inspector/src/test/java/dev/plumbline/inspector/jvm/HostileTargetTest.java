@@ -13,6 +13,7 @@ import dev.plumbline.inspector.jvm.vmstructs.ElfImage;
 import dev.plumbline.inspector.jvm.vmstructs.VmObject;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructs;
 import dev.plumbline.inspector.jvm.vmstructs.VmStructsReader;
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.owner.Claim;
 import dev.plumbline.inspector.owner.Owner;

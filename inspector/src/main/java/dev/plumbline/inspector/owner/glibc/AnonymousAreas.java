@@ -1,16 +1,17 @@
 package dev.plumbline.inspector.owner.glibc;
 
+import dev.plumbline.inspector.observed.Mappings;
 import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.unit.AddressRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /** A process's private anonymous mappings, to be asked whether what its memory says of them can be so. */
 final class AnonymousAreas {
 
     private final List<Vma> vmas;
+    private final Mappings mappings;
 
     /** Of all mappings, ascending, those that are private, and no file's, and not of the kernel's naming. */
     AnonymousAreas(List<Vma> maps) {
@@ -18,6 +19,7 @@ final class AnonymousAreas {
                 .filter(vma -> !vma.shared() && !vma.fileBacked())
                 .filter(vma -> vma.path().isEmpty() || vma.anonymousName().isPresent())
                 .toList();
+        this.mappings = new Mappings(vmas);
     }
 
     /** Those that can be read and written. */
@@ -26,21 +28,18 @@ final class AnonymousAreas {
     }
 
     Optional<Vma> at(long address) {
-        int i = firstEndingAbove(address);
-        return i < vmas.size()
-                        && Long.compareUnsigned(vmas.get(i).range().start().value(), address) <= 0
-                ? Optional.of(vmas.get(i))
-                : Optional.empty();
+        return mappings.at(address);
     }
 
     /** Whether every byte of a range is private anonymous memory. */
     boolean cover(AddressRange range) {
-        return allOf(range, vma -> true);
+        return mappings.cover(range);
     }
 
     /** Whether every byte of a range is that and cannot be touched. */
     private boolean inaccessible(AddressRange range) {
-        return allOf(range, vma -> !vma.readable() && !vma.writable() && !vma.executable());
+        return mappings.cover(range)
+                && mappings.in(range).stream().noneMatch(vma -> vma.readable() || vma.writable() || vma.executable());
     }
 
     /**
@@ -61,34 +60,5 @@ final class AnonymousAreas {
 
     private static boolean isWritable(Vma vma) {
         return vma.readable() && vma.writable();
-    }
-
-    private boolean allOf(AddressRange range, Predicate<Vma> test) {
-        long at = range.start().value();
-        long end = range.end().value();
-        for (int i = firstEndingAbove(at); at != end; i++) {
-            if (i >= vmas.size()
-                    || Long.compareUnsigned(vmas.get(i).range().start().value(), at) > 0
-                    || !test.test(vmas.get(i))) {
-                return false;
-            }
-            long next = vmas.get(i).range().end().value();
-            at = Long.compareUnsigned(next - 1, end - 1) < 0 ? next : end;
-        }
-        return true;
-    }
-
-    private int firstEndingAbove(long address) {
-        int low = 0;
-        int high = vmas.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(vmas.get(middle).range().end().value() - 1, address) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

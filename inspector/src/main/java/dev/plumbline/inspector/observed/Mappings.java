@@ -1,6 +1,5 @@
-package dev.plumbline.inspector.jvm;
+package dev.plumbline.inspector.observed;
 
-import dev.plumbline.inspector.observed.Vma;
 import dev.plumbline.inspector.unit.AddressRange;
 import dev.plumbline.inspector.unit.VirtAddr;
 import java.util.ArrayList;
@@ -8,19 +7,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** A process's mappings, to be asked what lies in a range. */
-final class Mappings {
+public final class Mappings {
 
     private final List<Vma> vmas;
 
     /** Lines out of order are for the parser to report; here they are put in order. */
-    Mappings(List<Vma> maps) {
+    public Mappings(List<Vma> maps) {
         List<Vma> sorted = new ArrayList<>(maps);
         sorted.sort((a, b) -> a.range().start().compareTo(b.range().start()));
         this.vmas = List.copyOf(sorted);
     }
 
     /** The mapping that an address lies in. */
-    Optional<Vma> at(long address) {
+    public Optional<Vma> at(long address) {
         int i = firstEndingAfter(address);
         return i < vmas.size() && vmas.get(i).range().contains(new VirtAddr(address))
                 ? Optional.of(vmas.get(i))
@@ -28,7 +27,7 @@ final class Mappings {
     }
 
     /** The mappings that a range touches, in order. */
-    List<Vma> in(AddressRange range) {
+    public List<Vma> in(AddressRange range) {
         List<Vma> found = new ArrayList<>();
         if (range.sizeBytes() == 0) {
             return found;
@@ -44,7 +43,7 @@ final class Mappings {
     }
 
     /** Whether every byte of a range is mapped. */
-    boolean cover(AddressRange range) {
+    public boolean cover(AddressRange range) {
         long at = range.start().value();
         for (Vma vma : in(range)) {
             if (Long.compareUnsigned(vma.range().start().value(), at) > 0) {
