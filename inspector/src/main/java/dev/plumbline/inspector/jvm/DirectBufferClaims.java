@@ -90,6 +90,7 @@ final class DirectBufferClaims {
     private void noteMissing(DirectBuffers found) {
         if (!found.missing().isEmpty()) {
             claims.note("there may be more direct buffers: " + found.missing());
+            return;
         }
         long memoryBytes = found.memoryBytes();
         found.reserved()
