@@ -69,7 +69,8 @@ record Accounted(List<Long> readings, long surely, long perhaps, long unseen, lo
         return Collections.max(readings);
     }
 
-    private String expected() {
+    /** What the frames give, for people. */
+    String expected() {
         return surely == perhaps ? surely + " pages" : "%d to %d pages".formatted(surely, perhaps);
     }
 }

@@ -111,9 +111,11 @@ final class ZoneAccounting implements HostCheck {
         boolean live = host.files().origin() instanceof Origin.Live;
         if (settled.isEmpty() && live && passes.stream().anyMatch(p -> p.moved() > 0)) {
             Accounted pass = passes.get(passes.size() - 1);
+            String when =
+                    passes.size() == 1 ? "while its frames were read" : "in each of %d passes".formatted(passes.size());
             return new Verdict.NotObservable(
-                    "the node was at work in each of %d passes: printed %s pages, frames give %d"
-                            .formatted(passes.size(), pass.readings(), pass.surely()),
+                    "the node was at work %s: printed %s pages, frames give %s"
+                            .formatted(when, pass.readings(), pass.expected()),
                     "a quieter moment");
         }
         return settled.orElse(last);

@@ -141,6 +141,19 @@ class ZoneAccountingTest {
                         Verdict.NotObservable.class, v -> assertThat(v.remedy()).isEqualTo("a quieter moment"));
     }
 
+    /** A live host is never accused of what may have happened between two frames. */
+    @Test
+    void aLiveHostThatMovesIsNotJudged() {
+        StoredFiles files = stored("x86_64-4level").asLive();
+        StoredFiles moving = files.editing(ZONEINFO, t -> t.replace("nr_shmem     3367", "nr_shmem     8367"))
+                .editing(StoredFiles.AGAIN + ZONEINFO, t -> t.replace("nr_shmem     3367", "nr_shmem     8367")
+                        .replaceFirst("numa_hit     \\d+", "numa_hit     99999999"));
+
+        assertThat(examine(moving).get("node 0 shared memory pages"))
+                .isInstanceOfSatisfying(Verdict.NotObservable.class, v -> assertThat(v.because())
+                        .contains("the node was at work", "[8367, 8367] pages, frames give 3367 pages"));
+    }
+
     @Test
     void deniedFramesNameTheRemedyForEveryZone() {
         assertThat(examine(stored("x86_64-4level").denying(KPAGEFLAGS, "run as root")))
