@@ -93,6 +93,11 @@ final class NativeTarget implements AutoCloseable {
         return process.pid();
     }
 
+    /** What it printed before it was ready. */
+    List<String> lines() {
+        return lines;
+    }
+
     /** The words behind a key, of every line that begins with it. */
     List<String[]> said(String key) {
         return lines.stream()
