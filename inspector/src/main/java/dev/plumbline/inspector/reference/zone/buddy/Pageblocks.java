@@ -66,14 +66,6 @@ final class Pageblocks {
         }
     }
 
-    int freePages() {
-        return free;
-    }
-
-    int movablePages() {
-        return movable;
-    }
-
     /** Moves every free block between two frames to the tail of a type's lists; returns the pages moved. */
     int moveFree(int from, int to, int type) {
         int moved = 0;

@@ -101,8 +101,12 @@ public final class ZoneAllocator {
 
     /** What has been done so far. */
     public AllocatorCounters counters() {
+        long frees = freed;
+        for (PerCpuLists lists : pcp) {
+            frees += lists.drainedBlocks();
+        }
         return new AllocatorCounters(
-                zone.splits(), zone.merges(), areas.allocations(), freed, areas.claims, areas.steals, refills, drains);
+                zone.splits(), zone.merges(), areas.allocations(), frees, areas.claims, areas.steals, refills, drains);
     }
 
     WatermarkTest watermarks() {

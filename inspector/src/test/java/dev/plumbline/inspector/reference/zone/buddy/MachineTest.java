@@ -161,6 +161,26 @@ class MachineTest {
     }
 
     @Test
+    void countsWhatTheFreeAreasGiveAndTake() {
+        PerCpuLimits limits = new PerCpuLimits(4, 8, 8, false);
+        ZoneSpec spec = new ZoneSpec(0, ZoneClass.NORMAL, 0x4000, 0x4400, 1024, ZoneMarks.NONE, limits, 1, 0);
+        ZoneAllocator zone = new ZoneAllocator(spec, GEOMETRY, KernelRules.V6_1);
+        BootRelease.release(zone, 0x4000, 0x4400);
+        Machine machine = new Machine(List.of(zone), List.of(List.of(0)));
+        assertThat(zone.counters().frees()).isEqualTo(1);
+
+        long pfn = machine.allocate(0, 0, 0, Gfp.HIGHUSER_MOVABLE);
+
+        // A refill of four pages: ten splits for the first, none, one and none for the others.
+        assertThat(zone.counters()).isEqualTo(new AllocatorCounters(11, 0, 4, 1, 0, 0, 1, 0));
+        machine.free(0, pfn, 0);
+        zone.drainAll();
+        assertThat(zone.counters().frees()).isEqualTo(1 + 4);
+        assertThat(zone.counters().merges()).isEqualTo(11);
+        assertThat(zone.zone().freeBlocks(10)).isEqualTo(1);
+    }
+
+    @Test
     void whatWasNotAllocatedIsNotFreed() {
         ZoneAllocator zone = zone(KernelRules.V6_12, 0, ZoneClass.NORMAL, 0x4000, 1024, ZoneMarks.NONE);
         Machine machine = new Machine(List.of(zone), List.of(List.of(0)));
