@@ -4,6 +4,7 @@ import dev.plumbline.inspector.check.HostView;
 import dev.plumbline.inspector.check.Machine;
 import dev.plumbline.inspector.check.Observation;
 import dev.plumbline.inspector.observed.KernelLog;
+import dev.plumbline.inspector.observed.KernelVersion;
 import dev.plumbline.inspector.observed.LogLine;
 import dev.plumbline.inspector.observed.PageTypeInfo;
 import dev.plumbline.inspector.observed.PageTypeInfoParser;
@@ -36,7 +37,8 @@ final class ZoneQuantities {
                         z -> new Value.Texts(
                                 z.populated().stream().map(Zone::subject).toList())));
         list.add(QuantityKind.RAM, "", list.from(zoneinfo, z -> ram(host, z)));
-        zoneinfo.intact().ifPresent(z -> z.populated().forEach(zone -> zone(list, zone)));
+        boolean adapts = adapts(host);
+        zoneinfo.intact().ifPresent(z -> z.populated().forEach(zone -> zone(list, zone, adapts)));
         if (zoneinfo.intact().isPresent()) {
             list.enumerated(
                     QuantityKind.ZONE_START,
@@ -70,7 +72,7 @@ final class ZoneQuantities {
         return new Value.Count(pages << machine.architecture().get().format().pageShift());
     }
 
-    private static void zone(QuantityList list, Zone zone) {
+    private static void zone(QuantityList list, Zone zone, boolean adapts) {
         String subject = zone.subject();
         list.add(QuantityKind.ZONE_START, subject, zone.startPfn());
         list.add(QuantityKind.ZONE_SPANNED, subject, zone.spanned());
@@ -88,7 +90,7 @@ final class ZoneQuantities {
                     OptionalLong.of(zone.protection().get(upper)));
         }
         if (!zone.pagesets().isEmpty()) {
-            pcp(list, subject, zone.pagesets().get(0));
+            pcp(list, subject, zone.pagesets().get(0), adapts);
         }
     }
 
@@ -99,9 +101,17 @@ final class ZoneQuantities {
         }
     }
 
-    /** All CPUs of a zone have the same bounds. Where there is a lower bound, {@code high} moves above it (6.7 and later). */
-    private static void pcp(QuantityList list, String subject, PerCpuPages pages) {
-        boolean adapts = pages.highMin().isPresent();
+    /** Whether {@code high} moves while a machine runs: from 6.7 on (tune_pcp_high, mm/page_alloc.c), which nothing else shows. */
+    private static boolean adapts(HostView host) {
+        return host.text("proc/version", KernelVersion::parse)
+                .intact()
+                .filter(v -> v.major().orElse(0) * 1000 + v.minor().orElse(0) >= 6007)
+                .isPresent();
+    }
+
+    /** All CPUs of a zone have the same bounds. */
+    private static void pcp(QuantityList list, String subject, PerCpuPages pages, boolean highAdapts) {
+        boolean adapts = highAdapts || pages.highMin().isPresent();
         list.add(QuantityKind.PCP, subject + " batch", pages.batch());
         list.add(QuantityKind.PCP, subject + " high_min", pages.highMin());
         list.add(QuantityKind.PCP, subject + " high_max", pages.highMax());
