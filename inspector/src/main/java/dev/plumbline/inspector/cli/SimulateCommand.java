@@ -6,8 +6,6 @@ import dev.plumbline.inspector.reference.zone.workload.SimulatedMachine;
 import dev.plumbline.inspector.reference.zone.workload.Simulation;
 import dev.plumbline.inspector.report.BaselineJson;
 import dev.plumbline.inspector.report.ByteText;
-import dev.plumbline.inspector.report.SimulationJson;
-import dev.plumbline.inspector.report.SimulationText;
 import dev.plumbline.inspector.report.TextStyle;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -9,8 +9,6 @@ import dev.plumbline.inspector.observed.trace.BuddyTrace;
 import dev.plumbline.inspector.observed.trace.BuddyTraceParser;
 import dev.plumbline.inspector.observed.trace.DamagedTraceException;
 import dev.plumbline.inspector.reference.zone.buddy.KernelRules;
-import dev.plumbline.inspector.report.ReplayJson;
-import dev.plumbline.inspector.report.ReplayText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Members that answers about addresses have in common: text made printable, numbers in hex, what is not known and why. */
-final class JsonFacts {
+public final class JsonFacts {
 
     private final JsonGenerator json;
 
-    JsonFacts(JsonGenerator json) {
+    /** Members of the object that the generator is in. */
+    public JsonFacts(JsonGenerator json) {
         this.json = json;
     }
 
@@ -25,8 +26,12 @@ final class JsonFacts {
         }
     }
 
-    /** What wrote this, and in which form. */
-    void tool(String schemaVersion, String toolVersion) throws IOException {
+    /**
+     * What wrote this, and in which form.
+     *
+     * @throws IOException if the generator's stream does
+     */
+    public void tool(String schemaVersion, String toolVersion) throws IOException {
         json.writeStringField("schemaVersion", schemaVersion);
         json.writeObjectFieldStart("tool");
         json.writeStringField("name", "plumbline");
@@ -43,7 +48,12 @@ final class JsonFacts {
         json.writeEndObject();
     }
 
-    void text(String name, String value) throws IOException {
+    /**
+     * A text from outside, made printable.
+     *
+     * @throws IOException if the generator's stream does
+     */
+    public void text(String name, String value) throws IOException {
         json.writeStringField(name, Printable.of(value));
     }
 

@@ -1,7 +1,7 @@
 package dev.plumbline.inspector.report;
 
 /** The few colours of a report, as ECMA-48 SGR parameters. */
-enum Paint {
+public enum Paint {
     RED("1;31"),
     MAGENTA("1;35"),
     YELLOW("1;33"),
@@ -15,7 +15,8 @@ enum Paint {
         this.parameters = parameters;
     }
 
-    String over(String text, TextStyle style) {
+    /** The text in this colour where the style has colours. */
+    public String over(String text, TextStyle style) {
         return style.colour() ? "\u001b[" + parameters + "m" + text + "\u001b[0m" : text;
     }
 }

@@ -1,23 +1,26 @@
-package dev.plumbline.inspector.report;
+package dev.plumbline.inspector.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.plumbline.inspector.reference.zone.workload.Sample;
 import dev.plumbline.inspector.reference.zone.workload.Simulation;
+import dev.plumbline.inspector.report.JsonDocument;
+import dev.plumbline.inspector.report.JsonFacts;
+import dev.plumbline.inspector.report.JsonReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /** The course of a simulation, for scripts. Its form is published: {@code simulate.schema.json}. */
-public final class SimulationJson {
+final class SimulationJson {
 
     /** Version of the form; see {@link JsonReport#SCHEMA_VERSION}. */
-    public static final String SCHEMA_VERSION = "1.0";
+    static final String SCHEMA_VERSION = "1.0";
 
     private final String toolVersion;
 
     /** Writes in the name of a version of this tool. */
-    public SimulationJson(String toolVersion) {
+    SimulationJson(String toolVersion) {
         this.toolVersion = toolVersion;
     }
 
@@ -28,14 +31,14 @@ public final class SimulationJson {
      * @param workload the preset's word, or the trace's name
      * @param seed what chance began with
      */
-    public record What(String machine, String workload, long seed) {}
+    record What(String machine, String workload, long seed) {}
 
     /**
      * Writes one document. The stream stays open.
      *
      * @throws IOException if the stream does
      */
-    public void write(What what, Simulation.Course course, OutputStream out) throws IOException {
+    void write(What what, Simulation.Course course, OutputStream out) throws IOException {
         JsonDocument.write(out, json -> {
             JsonFacts facts = new JsonFacts(json);
             facts.tool(SCHEMA_VERSION, toolVersion);
@@ -51,7 +54,7 @@ public final class SimulationJson {
     }
 
     /** The member that says what was simulated and how far; baselines have it too. */
-    public static void simulation(JsonGenerator json, What what, Simulation.Course course) throws IOException {
+    static void simulation(JsonGenerator json, What what, Simulation.Course course) throws IOException {
         json.writeObjectFieldStart("simulation");
         new JsonFacts(json).text("workload", what.workload());
         json.writeNumberField("seed", what.seed());

@@ -1,14 +1,18 @@
-package dev.plumbline.inspector.report;
+package dev.plumbline.inspector.cli;
 
 import dev.plumbline.inspector.reference.zone.workload.Sample;
 import dev.plumbline.inspector.reference.zone.workload.Simulation;
+import dev.plumbline.inspector.report.Lines;
+import dev.plumbline.inspector.report.Paint;
+import dev.plumbline.inspector.report.Printable;
+import dev.plumbline.inspector.report.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The course of a simulation, for people: zone by zone, a line a moment. */
-public final class SimulationText {
+final class SimulationText {
 
     private static final int BAR = 20;
     private static final int MARGIN = 2;
@@ -21,7 +25,7 @@ public final class SimulationText {
      *
      * @param pageblockOrder the order whose indices are shown beside those of order 3, the largest that is not costly
      */
-    public SimulationText(TextStyle style, int pageblockOrder) {
+    SimulationText(TextStyle style, int pageblockOrder) {
         this.style = style;
         this.pageblockOrder = pageblockOrder;
     }
@@ -32,7 +36,7 @@ public final class SimulationText {
      * @param machine what the machine is
      * @param workload what runs on it
      */
-    public String of(String machine, String workload, Simulation.Course course) {
+    String of(String machine, String workload, Simulation.Course course) {
         List<String> lines = new ArrayList<>();
         lines.addAll(Lines.wrap(Printable.of("machine   " + machine), 10, style.columns()));
         lines.addAll(Lines.wrap(Printable.of("workload  " + workload), 10, style.columns()));

@@ -1,15 +1,16 @@
-package dev.plumbline.inspector.report;
+package dev.plumbline.inspector.cli;
 
 import dev.plumbline.inspector.check.replay.Agreement;
 import dev.plumbline.inspector.check.replay.Difference;
 import dev.plumbline.inspector.check.replay.ReplayResult;
 import dev.plumbline.inspector.observed.trace.BuddyTrace;
+import dev.plumbline.inspector.report.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A replayed trace for people, and the simulated steps in the trace's own form. */
-public final class ReplayText {
+final class ReplayText {
 
     private ReplayText() {}
 
@@ -18,7 +19,7 @@ public final class ReplayText {
      *
      * @param everyStep whether each step gets a line
      */
-    public static String of(String file, ReplayResult result, boolean everyStep) {
+    static String of(String file, ReplayResult result, boolean everyStep) {
         StringBuilder out = new StringBuilder();
         out.append("%s: zone %s, %d steps, %s (%s)%n"
                 .formatted(
@@ -61,7 +62,7 @@ public final class ReplayText {
     }
 
     /** The simulated steps, a line each, as the trace has them. */
-    public static String csv(ReplayResult result) {
+    static String csv(ReplayResult result) {
         StringBuilder out = new StringBuilder();
         for (BuddyTrace.Step step : result.answers()) {
             BuddyTrace.Counters counters = step.counters();

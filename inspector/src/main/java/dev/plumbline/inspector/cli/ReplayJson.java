@@ -1,12 +1,13 @@
-package dev.plumbline.inspector.report;
+package dev.plumbline.inspector.cli;
 
 import dev.plumbline.inspector.check.replay.Difference;
 import dev.plumbline.inspector.check.replay.ReplayResult;
+import dev.plumbline.inspector.report.JsonDocument;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** A replayed trace for scripts: {@code steps}, {@code agreeing} and, where anything differs, {@code firstDifference}. */
-public final class ReplayJson {
+final class ReplayJson {
 
     private ReplayJson() {}
 
@@ -15,7 +16,7 @@ public final class ReplayJson {
      *
      * @throws IOException if the stream does
      */
-    public static void write(OutputStream out, ReplayResult result) throws IOException {
+    static void write(OutputStream out, ReplayResult result) throws IOException {
         JsonDocument.write(out, json -> {
             json.writeNumberField("steps", result.steps());
             json.writeNumberField("agreeing", result.agreeing());
