@@ -18,6 +18,9 @@ final class Handshake {
 
     private static final int SIGQUIT = 3;
     private static final long POLL_MILLIS = 10;
+    private static final int ROOT = 0;
+    /** S_ISVTX, linux/stat.h. */
+    private static final int STICKY = 0x200;
 
     private final Path proc;
     private final JvmProcess process;
@@ -49,6 +52,12 @@ final class Handshake {
             AttachSocket.prepare();
             if (isItsSocket() && accepts()) {
                 return new AttachAnswer.Value<>(socket);
+            }
+            if (isBlocked()) {
+                return new AttachAnswer.Refused<>(
+                        socket + " is another user's, left by an earlier process of that number, and user "
+                                + process.uid() + " cannot put a socket in its place",
+                        "remove that file");
             }
         } catch (IOException e) {
             return failed("looking for its socket", e);
@@ -146,6 +155,22 @@ final class Handshake {
         return Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .isOther()
                 && owner.equals(process.uid());
+    }
+
+    /**
+     * Whether the JVM cannot make its socket. It renames a new one to the name (LinuxAttachListener::init, os/linux or
+     * os/posix/attachListener of HotSpot), which in a sticky directory only the owner of what stands there may do, or that of
+     * the directory, or root (rename(2), EPERM).
+     */
+    private boolean isBlocked() throws IOException {
+        if (process.uid() == ROOT || !Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        boolean sticky = ((int) Files.getAttribute(temporary, "unix:mode") & STICKY) != 0;
+        return sticky
+                && !Files.getAttribute(socket, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                        .equals(process.uid())
+                && !Files.getAttribute(temporary, "unix:uid").equals(process.uid());
     }
 
     /** Whether anybody listens: a socket may be left of an earlier process of the same number, and is then replaced. */

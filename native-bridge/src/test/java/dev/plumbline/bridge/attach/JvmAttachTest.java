@@ -169,6 +169,22 @@ class JvmAttachTest {
     }
 
     @Test
+    void whatAnEarlierProcessLeftInTheWayIsNamed() throws IOException {
+        assumeTrue(isRoot(), "needs root, to start a JVM as another user");
+        try (TargetJvm target = TargetJvm.start(Jdk.own().asUser(NOBODY), SMALL, LITTLE)) {
+            Path left = Files.createFile(Path.of("/tmp/.java_pid" + target.pid()));
+            try {
+                assertThat(refused(open(target.pid())).reason())
+                        .contains(".java_pid" + target.pid())
+                        .contains("another user's");
+            } finally {
+                Files.delete(left);
+            }
+            assertThat(open(target.pid())).isInstanceOf(AttachAnswer.Value.class);
+        }
+    }
+
+    @Test
     void aJvmInAPidNamespaceIsFoundByItsInnermostPid() {
         assumeTrue(isRoot(), "needs root, to make a pid namespace");
         List<String> wrapper = List.of("unshare", "--pid", "--fork", "--kill-child");
