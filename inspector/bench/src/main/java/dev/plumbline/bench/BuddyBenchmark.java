@@ -56,8 +56,7 @@ public class BuddyBenchmark {
                 .filter(each -> each.release().equals(rules))
                 .findFirst()
                 .orElseThrow();
-        PerCpuLimits limits =
-                perCpuLists ? new PerCpuLimits(63, 4000, 500_000, true) : new PerCpuLimits(1, 0, 0, true);
+        PerCpuLimits limits = perCpuLists ? new PerCpuLimits(63, 4000, 500_000, true) : new PerCpuLimits(1, 0, 0, true);
         ZoneSpec spec = new ZoneSpec(
                 0,
                 ZoneClass.NORMAL,
