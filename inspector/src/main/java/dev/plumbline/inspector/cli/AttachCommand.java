@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  plumb attach 4711                                     the map by JMX",
-            "  plumb attach 4711 --report /tmp/map.json --period 5m  and as a file",
+            "  plumb attach 4711 --report /srv/map.json --period 5m  and as a file",
             "  plumb attach 4711 --jfr                               and to recordings that run",
             "  plumb attach 4711 --stop                              the agent leaves"
         })
